@@ -1,0 +1,84 @@
+"""Which apps and middleware there are, in the order that matters."""
+
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+# Bottom of the house first; the same order as the import-linter contract.
+HOUSE = (
+    "core",
+    "audit",
+    "accounts",
+    "jurisdictions",
+    "notifications",
+    "documents",
+    "rounds",
+    "applications",
+    "reviews",
+    "voting",
+    "publicity",
+    "awards",
+)
+
+
+def built(path: str) -> bool:
+    """Whether this part of the house stands yet."""
+    return (BASE_DIR / path).exists()
+
+
+PROJECT_APPS = [name for name in HOUSE if built(f"{name}/apps.py")]
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.import_export",
+    "unfold.contrib.guardian",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "guardian",
+    "simple_history",
+    "import_export",
+    "django_celery_beat",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_cotton",
+    "django_filters",
+    "django_tables2",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_structlog",
+    *PROJECT_APPS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+for module, name in (("jurisdictions/middleware.py", "TenantMiddleware"), ("core/refusals.py", "RefusalMiddleware")):
+    if built(module) and f"class {name}" in (BASE_DIR / module).read_text():
+        MIDDLEWARE.append(f"{module[:-3].replace('/', '.')}.{name}")
