@@ -3,10 +3,10 @@
 from csp.constants import NONE, SELF
 
 from config.settings import env
-from config.settings.apps import BASE_DIR, INSTALLED_APPS, MIDDLEWARE, built
-from config.settings.logs import LOGGING
-
-__all__ = ["BASE_DIR", "INSTALLED_APPS", "LOGGING", "MIDDLEWARE", "VAR"]
+from config.settings.apps import BASE_DIR, built
+from config.settings.apps import INSTALLED_APPS as INSTALLED_APPS
+from config.settings.apps import MIDDLEWARE as MIDDLEWARE
+from config.settings.logs import LOGGING as LOGGING
 
 VAR = BASE_DIR / "var"
 DEBUG = False

@@ -70,12 +70,14 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 
-# Numbers for the operator: served by each process on a port of its own, never under the site's addresses.
-INSTALLED_APPS = [*INSTALLED_APPS, "django_prometheus"]
-MIDDLEWARE = [
-    "django_prometheus.middleware.PrometheusBeforeMiddleware",
-    *MIDDLEWARE,
-    "django_prometheus.middleware.PrometheusAfterMiddleware",
-]
-PROMETHEUS_METRICS_EXPORT_ADDRESS = "127.0.0.1"
-PROMETHEUS_METRICS_EXPORT_PORT_RANGE = range(8100, 8120)
+# Numbers for the operator, where METRICS_PORT says so: each web process serves them on a port of its own from there
+# upward, inside the container network only; the site has no address for them.
+if METRICS_PORT := int(env.text("METRICS_PORT", "0")):
+    INSTALLED_APPS = [*INSTALLED_APPS, "django_prometheus"]
+    MIDDLEWARE = [
+        "django_prometheus.middleware.PrometheusBeforeMiddleware",
+        *MIDDLEWARE,
+        "django_prometheus.middleware.PrometheusAfterMiddleware",
+    ]
+    PROMETHEUS_METRICS_EXPORT_PORT_RANGE = range(METRICS_PORT, METRICS_PORT + 20)
+    PROMETHEUS_METRICS_EXPORT_ADDRESS = env.text("METRICS_ADDRESS", "127.0.0.1")
