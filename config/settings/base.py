@@ -92,11 +92,7 @@ X_FRAME_OPTIONS = "DENY"
 # Files: what is private has no address of its own; a view serves it after a permission check.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [
-    ("site", BASE_DIR / "static/src"),
-    ("build", BASE_DIR / "static/build"),
-]
-STATICFILES_DIRS = [(prefix, path) for prefix, path in STATICFILES_DIRS if path.is_dir()]
+STATICFILES_DIRS = [BASE_DIR / "static"]  # src/ is ours, build/ is made by `make setup`
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
