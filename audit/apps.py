@@ -1,0 +1,8 @@
+"""Tamper-evident log of every act."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "audit"
+    verbose_name = "Audit"

@@ -1,0 +1,54 @@
+"""Facts that conditions read, from whoever knows them. Higher apps register providers; each serves many entries in few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rounds.models import Entry
+
+type Facts = dict[str, dict[str, Any]]
+type Provider = Callable[[Sequence[Entry]], dict[int, dict[str, Any]]]
+
+_PROVIDERS: dict[str, Provider] = {}
+
+
+def provide(namespace: str) -> Callable[[Provider], Provider]:
+    """Decorator: ``fn(entries) -> {entry id: {name: value}}`` provides ``namespace``."""
+
+    def add(provider: Provider) -> Provider:
+        _PROVIDERS[namespace] = provider
+        return provider
+
+    return add
+
+
+def facts_for_many(entries: Sequence[Entry]) -> dict[int, Facts]:
+    """``{entry id: {namespace: {name: value}}}`` for entries of one round; a constant number of queries."""
+    result: dict[int, Facts] = {entry.pk: {} for entry in entries}
+    for namespace, provider in _PROVIDERS.items():
+        found = provider(entries)
+        for entry in entries:
+            result[entry.pk][namespace] = found.get(entry.pk, {})
+    return result
+
+
+def facts_for(entry: Entry) -> Facts:
+    """Facts of one entry."""
+    return facts_for_many([entry])[entry.pk]
+
+
+@provide("round")
+def _round_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+    from core.clock import legal_date
+
+    def of(entry: Entry) -> dict[str, Any]:
+        round_ = entry.round
+        return {
+            "year": round_.year,
+            "last_year": round_.year - 1,
+            "opened_on": legal_date(round_.opened_at) if round_.opened_at else None,
+            "closes_on": round_.closes_on,
+        }
+
+    return {entry.pk: of(entry) for entry in entries}

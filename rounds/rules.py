@@ -1,0 +1,36 @@
+"""Predicates of this app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.access import predicate
+from jurisdictions.rules import holds
+from rounds.models import Entry, Recusal
+
+is_office = holds("office") | holds("office_head")
+is_office_head = holds("office_head")
+is_supervisor = holds("supervisor")
+is_approver = holds("approver")
+
+
+@predicate
+def is_recused(actor: Any, entry: Entry) -> bool:
+    """An open recusal stands between the person and the entry."""
+    return bool(Recusal.objects.filter(entry=entry, user=actor, ended_at=None).exists())
+
+
+@predicate
+def acts_for_organisation(actor: Any, entry: Entry) -> bool:
+    """The person may write for the entry's organisation."""
+    return bool(actor.has_perm("accounts.act_for", entry.organisation))
+
+
+@predicate
+def reads_for_organisation(actor: Any, entry: Entry) -> bool:
+    organisation = entry.organisation
+    return bool(actor.has_perm("accounts.read_for", organisation) or actor.has_perm("accounts.act_for", organisation))
+
+
+may_run_round = is_office
+may_release = is_office_head
