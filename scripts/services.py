@@ -47,9 +47,8 @@ def postgres(folder: Path) -> Iterator[str]:
     data.mkdir()
     if user:
         shutil.chown(data, user, user)
-    init = ["initdb", "-D", data, "-U", NAME, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    init[0] = postgres_program("initdb")
-    if children.start(init, user=user, log=log.open("wb")).wait():
+    init = ["-D", str(data), "-U", NAME, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    if children.start([postgres_program("initdb"), *init], user=user, log=log.open("wb")).wait():
         sys.exit(log.read_text())
     port = children.free_port()
     settings = [f"listen_addresses={children.HOST}", f"unix_socket_directories={data}", "max_connections=200", *QUICK]
