@@ -1,10 +1,14 @@
 """Every address of the site; each app names its own."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.settings.apps import PROJECT_APPS, built
 from config.views import healthz
+
+# Operators sign in like everybody else, second factor included.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
