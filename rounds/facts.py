@@ -7,8 +7,8 @@ from typing import Any
 
 from rounds.models import Entry
 
-type Facts = dict[str, dict[str, Any]]
-type Provider = Callable[[Sequence[Entry]], dict[int, dict[str, Any]]]
+Facts = dict[str, dict[str, Any]]
+Provider = Callable[[Sequence[Entry]], dict[int, dict[str, Any]]]
 
 _PROVIDERS: dict[str, Provider] = {}
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from rounds.models import Decision, RoundStage, StageEntry
 
-type Lazy = Any
+Lazy = Any
 
 
 @dataclass(frozen=True, slots=True)
