@@ -17,6 +17,7 @@ import cel as _cel
 
 NAMESPACES = ("org", "form", "check", "awards", "round", "app", "entry", "bodies")
 _PATH = re.compile(r"\b(" + "|".join(NAMESPACES) + r")\.([A-Za-z_][A-Za-z0-9_]*)")
+_FAULT = re.compile(r"<input>:\d+:(\d+): (?:Syntax error: )?(.*?)(?: expecting \{.*)?$", re.MULTILINE)
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 
 
@@ -34,8 +35,9 @@ def check_syntax(source: str) -> None:
     try:
         _compiled(source)
     except ValueError as error:
-        first = str(error).replace("Failed to parse expression", "not a CEL expression:").splitlines()
-        raise ValueError(" ".join(first[:1])) from error
+        found = _FAULT.search(str(error))
+        where = f" at character {found[1]}: {found[2]}" if found else ""
+        raise ValueError(f"not a CEL expression{where}") from error
 
 
 def paths(source: str) -> tuple[str, ...]:

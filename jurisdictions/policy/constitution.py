@@ -49,7 +49,7 @@ class Organ(Model):
 class Effective(Model):
     """When it takes effect: a date, N days after its publication (counted, the day after N full days), or still open."""
 
-    on: Date | None = None
+    on: Date | None = Field(default=None, alias="date", description="Written 'date': an unquoted 'on' is a boolean in YAML.")
     days_after_publication: int | None = Field(default=None, ge=0)
     open: bool = False
 
