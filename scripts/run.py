@@ -9,7 +9,7 @@ import children
 import setup
 from paths import BIN, PYTHON, ROOT, VAR
 
-ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.embedded"}
+ENVIRONMENT = {"LOG_LEVEL": "WARNING", **os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.embedded"}
 
 
 def manage(*arguments: str) -> None:

@@ -7,7 +7,7 @@ from config.settings import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR
 
-VAR.mkdir(exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -29,7 +29,7 @@ DEMO_SIGN_IN = env.flag("DEMO_SIGN_IN", default=True)
 DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}"))}
 CACHES = {"default": env.cache(env.text("REDIS_URL"))}
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost//")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = env.folder_broker(VAR / "broker")
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")

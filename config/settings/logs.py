@@ -1,4 +1,4 @@
-"""Structured logs: one line an event, as key=value for people or as JSON for machines (LOG_FORMAT=json)."""
+"""Structured logs: one line an event, readable for people or as JSON for machines (LOG_FORMAT=json)."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
-_LAST: Any = (
-    structlog.processors.JSONRenderer(ensure_ascii=False)
+_LAST: list[Any] = (
+    [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     if env.text("LOG_FORMAT") == "json"
-    else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
+    else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 )
 
 structlog.configure(
@@ -24,7 +24,6 @@ structlog.configure(
         *_SHARED,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -39,8 +38,7 @@ LOGGING: dict[str, Any] = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                _LAST,
+                *_LAST,
             ],
             "foreign_pre_chain": _SHARED,
         },

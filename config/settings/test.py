@@ -4,7 +4,7 @@ from config.settings import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, VAR
 
-VAR.mkdir(exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
