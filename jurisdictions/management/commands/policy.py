@@ -13,6 +13,7 @@ from jurisdictions.policy import loader
 
 class Command(BaseCommand):
     help = "Check, load, draw and list policies."
+    requires_system_checks = []  # a policy can be checked before there is a database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
