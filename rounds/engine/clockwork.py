@@ -20,7 +20,7 @@ def move_clock(*, actor: User, round_: Round, to: dt.datetime) -> Round:
     """Move a rehearsal's clock forward to ``to`` (aware). Refused for a binding round, and backwards."""
     round_ = Round.objects.select_for_update(of=("self",)).select_related("jurisdiction", "policy").get(pk=round_.pk)
     article = round_.rules.cycle.article
-    require(may_run_round, actor, round_.jurisdiction, article=article)
+    require(may_run_round, actor, round_, article=article)
     if not round_.is_rehearsal:
         raise Refused("clock_of_binding_round", article=article)
     offset = to - core_clock.now()

@@ -23,7 +23,7 @@ D = Decision.Status
 def prepare(*, actor: User, stage: RoundStage, note: str = "") -> Decision:
     """Lay out what the stage's kind proposes for every pending entry. Nothing takes effect yet."""
     stage = lock(stage)
-    require(may_run_round, actor, stage.round.jurisdiction, article=stage.article)
+    require(may_run_round, actor, stage.round, article=stage.article)
     if stage.status != RoundStage.Status.OPEN:
         raise Refused("stage_not_open", article=stage.article, stage=stage.name)
     if Decision.objects.filter(stage=stage, status=D.PREPARED).exists():
@@ -48,7 +48,7 @@ def prepare(*, actor: User, stage: RoundStage, note: str = "") -> Decision:
 def release(*, actor: User, decision: Decision) -> Decision:
     """Put a prepared decision into effect. Refused: same person, changed since, blocked again, not prepared."""
     decision, stage = _locked(decision)
-    require(may_release, actor, stage.round.jurisdiction, article=stage.article)
+    require(may_release, actor, stage.round, article=stage.article)
     if decision.status != D.PREPARED:
         raise Refused("decision_not_prepared", article=stage.article)
     if decision.prepared_by_id == actor.pk:
@@ -75,7 +75,7 @@ def release(*, actor: User, decision: Decision) -> Decision:
 def discard(*, actor: User, decision: Decision) -> Decision:
     """Give a prepared decision up."""
     decision, stage = _locked(decision)
-    require(may_run_round, actor, stage.round.jurisdiction, article=stage.article)
+    require(may_run_round, actor, stage.round, article=stage.article)
     if decision.status != D.PREPARED:
         raise Refused("decision_not_prepared", article=stage.article)
     decision.status = D.DISCARDED
@@ -90,7 +90,7 @@ def counter(*, actor: User, stage_entry: StageEntry, outcome: str, reason: str, 
     row = settling.locked(stage_entry)
     stage = row.stage
     article = article or stage.article
-    require(may_release, actor, stage.round.jurisdiction, article=article)
+    require(may_release, actor, stage.round, article=article)
     if not reason.strip():
         raise Refused("counter_needs_reason", article=article, field="reason")
     if row.status not in (StageEntry.Status.ADVANCED, StageEntry.Status.STOPPED) or row.status == outcome:

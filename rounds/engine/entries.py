@@ -60,7 +60,7 @@ def recuse(*, actor: User, entry: Entry, user: User, reason: str) -> Recusal:
 
     article = entry.round.rules.recusal.article
     if actor.pk != user.pk:
-        require(is_office, actor, entry.round.jurisdiction, article=article)
+        require(is_office, actor, entry.round, article=article)
     if not reason.strip():
         raise Refused("reason_missing", article=article, field="reason")
     if Recusal.objects.filter(entry=entry, user=user, ended_at=None).exists():

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from core.fields import digest
 from core.refusals import Refused
+from jurisdictions.calendar.effect import effective_on, lapse
 from jurisdictions.models import Jurisdiction, PolicyDocument
 from jurisdictions.policy import Policy
-from jurisdictions.policy.cycle import force_span, next_year, offered
+from jurisdictions.policy.cycle import next_year, offered
 from jurisdictions.policy.parsing import parse
 from rounds.models import Round
 
@@ -39,11 +40,12 @@ def in_force(policy: Policy, document: PolicyDocument, day: dt.date) -> None:
     """Refuse a binding round under a draft, or outside the time in which the edition is in force."""
     if policy.status == "draft" or document.status != PolicyDocument.Status.PUBLISHED:
         raise Refused("policy_is_a_draft", article=policy.effective_article)
-    first, last = force_span(policy)
-    if first is None:
+    why = lapse(policy, day)
+    if why in ("draft", "open"):
         raise Refused("policy_is_a_draft", article=policy.effective_article)
-    if day < first or (last and day > last):
-        raise Refused("policy_not_in_force", article=policy.effective_article, first=first, last=last or "—", day=day)
+    if why:
+        first, last = effective_on(policy), policy.expires_on or "—"
+        raise Refused("policy_not_in_force", article=policy.effective_article, first=first, last=last, day=day)
 
 
 def is_draft(round_: Round) -> None:

@@ -38,8 +38,8 @@ def create_round(
 
     Refused: a draft edition for a binding round, a day out of force, a year or prize that the cycle does not give, a second round.
     """
-    require(may_run_round, actor, jurisdiction, article=policy.policy.cycle.article)
     rehearsal = kind == Round.Kind.REHEARSAL
+    require(may_run_round, actor, Round(jurisdiction=jurisdiction, kind=kind), article=policy.policy.cycle.article)
     if starts_at and not rehearsal:
         raise Refused("clock_of_binding_round")
     now = core_clock.now()
@@ -59,7 +59,7 @@ def adjust(*, actor: User, round_: Round, values: dict[str, Any], reason: str) -
     """Set assumed values of a draft round, ``{path: value}``; the result must still be a valid policy."""
     round_ = _locked(round_)
     article = round_.policy.policy.cycle.article
-    require(may_run_round, actor, round_.jurisdiction, article=article)
+    require(may_run_round, actor, round_, article=article)
     guards.is_draft(round_)
     if not reason.strip():
         raise Refused("reason_missing", article=article, field="reason")
@@ -79,7 +79,7 @@ def open_round(*, actor: User, round_: Round, closes_on: dt.date, reason: str = 
     """
     round_ = _locked(round_)
     rules = round_.rules
-    require(may_release, actor, round_.jurisdiction, article=rules.stages[0].article)
+    require(may_release, actor, round_, article=rules.stages[0].article)
     guards.is_draft(round_)
     today = clock.today(round_)
     guards.check_call(rules, today, closes_on, reason)
@@ -107,7 +107,7 @@ def abandon_round(*, actor: User, round_: Round, reason: str) -> Round:
     """Give a round up, with its reason; what was done stays on record."""
     round_ = _locked(round_)
     article = round_.policy.policy.cycle.article
-    require(may_release, actor, round_.jurisdiction, article=article)
+    require(may_release, actor, round_, article=article)
     if round_.status not in (Round.Status.DRAFT, Round.Status.OPEN):
         raise Refused("round_is_not_a_draft", article=article)
     if not reason.strip():

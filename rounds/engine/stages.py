@@ -9,8 +9,10 @@ from django.db import transaction
 
 from accounts.models import User
 from core.access import require
+from core.clock import end_of_day, legal_date
 from core.refusals import Refused
-from jurisdictions.calendar.windows import working_or_calendar_end
+from jurisdictions.calendar.windows import window
+from jurisdictions.calendar.working_days import calendar_of
 from jurisdictions.policy import cel
 from jurisdictions.policy.stages import Days, StageBase
 from rounds import clock
@@ -37,7 +39,7 @@ def open_stage(*, actor: User, stage: RoundStage) -> RoundStage:
     Refused: wrong role, not its turn, or what its kind requires at the start is missing.
     """
     stage = lock(stage)
-    require(may_run_round, actor, stage.round.jurisdiction, article=stage.article)
+    require(may_run_round, actor, stage.round, article=stage.article)
     if stage.status != S.WAITING:
         raise Refused("stage_not_waiting", article=stage.article, stage=stage.name)
     before = previous(stage)
@@ -64,7 +66,7 @@ def close_stage(*, actor: User, stage: RoundStage) -> RoundStage:
     The last stage closes the round.
     """
     stage = lock(stage)
-    require(may_release, actor, stage.round.jurisdiction, article=stage.article)
+    require(may_release, actor, stage.round, article=stage.article)
     if stage.status != S.OPEN:
         raise Refused("stage_not_open", article=stage.article, stage=stage.name)
     before = previous(stage)
@@ -136,9 +138,10 @@ def lock(stage: RoundStage) -> RoundStage:
     return locked
 
 
-def span_end(round_: Round, start: dt.datetime, days: Days) -> dt.datetime:
+def span_end(round_: Round, start: dt.datetime, days: Days, article: str = "") -> dt.datetime:
     """The end of the last day of ``days`` counted from the day after ``start``."""
-    return working_or_calendar_end(round_.jurisdiction, start, days.length.value, days.unit)
+    calendar = calendar_of(round_.jurisdiction)
+    return window(calendar, after=legal_date(start), length=days.length.value, unit=days.unit, article=article).ends_at
 
 
 def _with_round(found: RoundStage | None, stage: RoundStage) -> RoundStage | None:
@@ -148,12 +151,10 @@ def _with_round(found: RoundStage | None, stage: RoundStage) -> RoundStage | Non
 
 
 def _deadline(stage: RoundStage) -> dt.datetime | None:
-    from core.clock import end_of_day
-
     if stage.kind == "intake" and stage.round.closes_on:
         return end_of_day(stage.round.closes_on)
     limit = stage.spec.time_limit
-    return span_end(stage.round, stage.opened_at, limit) if limit and stage.opened_at else None
+    return span_end(stage.round, stage.opened_at, limit, stage.article) if limit and stage.opened_at else None
 
 
 def _passed_on(stage: RoundStage) -> list[StageEntry]:

@@ -29,7 +29,7 @@ def supervision_article(round_: Round) -> str:
 def order_correction(*, actor: User, stage: RoundStage, text: str, due_on: dt.date) -> Correction:
     """Supervision orders something corrected; until settled it blocks the stage."""
     article = supervision_article(stage.round)
-    require(is_supervisor, actor, stage.round.jurisdiction, article=article)
+    require(is_supervisor, actor, stage.round, article=article)
     if not text.strip():
         raise Refused("reason_missing", article=article, field="text")
     if due_on < clock.today(stage.round):
@@ -46,10 +46,10 @@ def settle_correction(*, actor: User, order: Correction, answer: str) -> Correct
     """The office answers (``answer``); supervision settles. One function for both: the office's call records, supervision's ends it."""
     order = Correction.objects.select_for_update(of=("self",)).select_related("stage__round__jurisdiction").get(pk=order.pk)
     round_ = order.stage.round
-    require(is_supervisor | is_office, actor, round_.jurisdiction, article=order.article)
+    require(is_supervisor | is_office, actor, round_, article=order.article)
     if not answer.strip():
         raise Refused("reason_missing", article=order.article, field="answer")
-    if is_supervisor(actor, round_.jurisdiction):
+    if is_supervisor(actor, round_):
         order.settled_by, order.settled_at = actor, clock.now(round_)
         act = "correction.settled"
     else:
@@ -63,7 +63,7 @@ def settle_correction(*, actor: User, order: Correction, answer: str) -> Correct
 def record_matter(*, actor: User, round_: Round, organ: str, subject: str, decision: str, decided_on: dt.date) -> MajorMatter:
     """Record what the organ with that power decided on a major matter."""
     power = next((p for o in round_.rules.organs if o.key == organ for p in o.powers if p.act == "decide_major_matter"), None)
-    require(is_office | holds("committee"), actor, round_.jurisdiction, article=power.article if power else "")
+    require(is_office | holds("committee"), actor, round_, article=power.article if power else "")
     if power is None:
         raise Refused("organ_may_not", article=round_.rules.cycle.article, organ=organ)
     if not (subject.strip() and decision.strip()):

@@ -1,0 +1,119 @@
+"""Small helpers of every page: form controls with linked errors, icons, articles, durations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+_CLASSES = {
+    forms.CheckboxInput: "form-check-input",
+    forms.CheckboxSelectMultiple: "form-check-input",
+    forms.RadioSelect: "form-check-input",
+    forms.Select: "form-select",
+    forms.SelectMultiple: "form-select",
+}
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form control with Bootstrap's class, linked to its help and its error."""
+    widget = field.field.widget
+    css = next((name for kind, name in _CLASSES.items() if type(widget) is kind), "form-control")
+    attrs: dict[str, Any] = {"class": f"{css} is-invalid" if field.errors else css}
+    described = [f"{field.auto_id}-{part}" for part, there in (("help", field.help_text), ("error", field.errors)) if there]
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    if isinstance(widget, forms.DateInput):
+        attrs["type"] = "date"
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """A single tick box: its label stands behind it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Several boxes or buttons under one question: a fieldset, not a label."""
+    return isinstance(field.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon from the sprite; decorative unless ``label`` is given."""
+    url = f"{static('build/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, url)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', url)
+
+
+@register.filter
+def cited(article: str) -> str:
+    """How an article's number is written in a text: 第二十条 is given as 第20条."""
+    return _("Article {number}").format(number=article) if article else ""
+
+
+@register.simple_tag
+def summary_of(rules: Any, article: str) -> str:
+    """Our one-line summary of an article; sub-numbers fall back to their article."""
+    if not rules or not article:
+        return ""
+    found = rules.articles.get(str(article)) or rules.articles.get(re.sub(r"[a-z]+$", "", str(article)))
+    return str(found) if found else ""
+
+
+@register.filter
+def money(amount: Any) -> str:
+    """Yuan with thousands separated; no fraction where there is none."""
+    if amount in (None, ""):
+        return "—"
+    text = f"{amount:,.2f}"
+    return text.removesuffix(".00")
+
+
+@register.filter
+def time_left(moment: dt.datetime | None, now: dt.datetime) -> str:
+    """Whole days (or hours) until a moment, in words."""
+    if moment is None:
+        return ""
+    left = moment - now
+    if left < dt.timedelta(0):
+        return _("over")
+    if left.days:
+        return ngettext("{n} day left", "{n} days left", left.days).format(n=left.days)
+    hours = left.seconds // 3600
+    return ngettext("{n} hour left", "{n} hours left", hours).format(n=hours)
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """``mapping[key]`` or nothing."""
+    return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> SafeString:
+    """The present query string with some parameters changed (empty: removed)."""
+    from django.utils.http import urlencode
+
+    given = context["request"].GET.copy()
+    for key, value in changes.items():
+        given.pop(key, None)
+        if value not in ("", None):
+            given[key] = value
+    return mark_safe("?" + urlencode(given, doseq=True))  # noqa: S308 - urlencoded

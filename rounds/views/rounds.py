@@ -1,0 +1,158 @@
+"""Pages: list of rounds, a round, making and opening one, its assumed values, its clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core import clock as core_clock
+from core.keyset import page
+from core.pages import attempt
+from core.refusals import Refused
+from rounds import engine, rulebook
+from rounds.forms import ClockForm, OpenForm, ReasonForm, RoundForm
+from rounds.models import Round, RoundStage
+from rounds.queries import current_stage, stages_with_counts
+from rounds.views.access import jurisdiction_for, round_for, shared, works_on_rounds
+
+
+@login_required
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    """All rounds of the jurisdiction, newest first."""
+    jurisdiction = jurisdiction_for(request)
+    rows = Round.objects.filter(jurisdiction=jurisdiction).select_related("policy")
+    context = {
+        "page": page(rows, by=("-year", "-id"), cursor=request.GET.get("cursor", ""), size=20),
+        "may_work": works_on_rounds(request.user, jurisdiction),
+    }
+    return render(request, "rounds/index.html", context)
+
+
+@login_required
+def create(request: HttpRequest, code: str) -> HttpResponse:
+    """Make a draft round."""
+    jurisdiction = jurisdiction_for(request, works_on_rounds)
+    form = RoundForm(request.POST or None, jurisdiction=jurisdiction)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        starts = given["starts_on"] if given["kind"] == Round.Kind.REHEARSAL else None
+        try:
+            round_ = engine.create_round(
+                actor=request.user, jurisdiction=jurisdiction, policy=given["policy"], year=given["year"], kind=given["kind"],  # type: ignore[arg-type]
+                starts_at=core_clock.start_of_day(starts) + dt.timedelta(hours=9) if starts else None,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return redirect("rounds:round", code, round_.pk)
+    return render(request, "rounds/create.html", {"form": form})
+
+
+@login_required
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A round: its stages in order, what comes next."""
+    round_ = round_for(request, pk)
+    stages = stages_with_counts(round_)
+    context = shared(request, round_) | {
+        "stages": stages,
+        "current": current_stage(stages),
+        "open_form": OpenForm(initial={"closes_on": core_clock.legal_date(shared(request, round_)["round_now"]) + dt.timedelta(days=30)}),
+        "clock_form": ClockForm(),
+        "abandon_form": ReasonForm(),
+        "can_open_next": any(s.status == RoundStage.Status.WAITING for s in stages)
+        and not any(s.status == RoundStage.Status.OPEN for s in stages),
+    }
+    return render(request, "rounds/detail.html", context)
+
+
+@login_required
+def settings(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The values that the regulation leaves open: set before the round is opened, frozen after."""
+    round_ = round_for(request, pk)
+    document = round_.rules_document or rulebook.adjusted(round_.policy.document, round_.adjustments)
+    rows = [(path, setting, json.dumps(setting["value"], ensure_ascii=False)) for path, setting in rulebook.assumed(document)]
+    if request.method == "POST":
+        jurisdiction_for(request, works_on_rounds)
+        changed, problem = _changed(rows, request.POST)
+        if problem:
+            return render(request, "rounds/settings.html", shared(request, round_) | {"rows": _typed(rows, request.POST), "problem": problem})
+        done = attempt(
+            request, engine.adjust, round_=round_, values=changed, reason=request.POST.get("reason", ""), done=_("The values are set for this round.")
+        )
+        if done:
+            return redirect("rounds:settings", code, pk)
+    return render(request, "rounds/settings.html", shared(request, round_) | {"rows": _typed(rows, request.POST)})
+
+
+def _typed(rows: list[tuple[str, Any, str]], post: Any) -> list[tuple[str, Any, str]]:
+    return [(path, setting, post.get(path, text)) for path, setting, text in rows]
+
+
+def _changed(rows: list[tuple[str, Any, str]], post: Any) -> tuple[dict[str, Any], str]:
+    """The values that differ, and the first problem."""
+    changed = {}
+    for path, _setting, text in rows:
+        given = post.get(path, text).strip()
+        if given == text:
+            continue
+        try:
+            changed[path] = json.loads(given)
+        except ValueError:
+            changed[path] = given
+    return changed, "" if changed else _("No value was changed.")
+
+
+@require_POST
+@login_required
+def open_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Open the round."""
+    round_ = round_for(request, pk, works_on_rounds)
+    form = OpenForm(request.POST)
+    if form.is_valid():
+        try:
+            engine.open_round(actor=request.user, round_=round_, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return redirect("rounds:round", code, pk)
+    stages = stages_with_counts(round_)
+    context = shared(request, round_) | {"stages": stages, "open_form": form, "clock_form": ClockForm(), "abandon_form": ReasonForm()}
+    return render(request, "rounds/detail.html", context)
+
+
+@require_POST
+@login_required
+def next_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Open the next stage."""
+    round_ = round_for(request, pk, works_on_rounds)
+    stage = attempt(request, engine.open_next, round_=round_, done=_("The stage is open."))
+    return redirect(reverse("rounds:stage", args=[code, stage.pk]) if stage else reverse("rounds:round", args=[code, pk]))
+
+
+@require_POST
+@login_required
+def abandon(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give the round up."""
+    round_ = round_for(request, pk, works_on_rounds)
+    attempt(request, engine.abandon_round, round_=round_, reason=request.POST.get("reason", ""), done=_("The round is abandoned."))
+    return redirect("rounds:round", code, pk)
+
+
+@require_POST
+@login_required
+def clock_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Move a rehearsal's clock."""
+    round_ = round_for(request, pk, works_on_rounds)
+    form = ClockForm(request.POST)
+    if form.is_valid():
+        to = core_clock.start_of_day(form.cleaned_data["day"]) + dt.timedelta(hours=9)
+        attempt(request, engine.move_clock, round_=round_, to=to, done=_("The rehearsal's clock was moved."))
+    return redirect("rounds:round", code, pk)

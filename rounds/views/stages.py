@@ -1,0 +1,63 @@
+"""Pages of a stage: who is in it, what holds it up, preparing a decision, closing."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.keyset import page
+from core.pages import attempt
+from rounds import engine
+from rounds.engine.stages import blockers
+from rounds.forms import CorrectionForm
+from rounds.kinds import kind_of
+from rounds.models import Correction, Decision, RoundStage, StageEntry
+from rounds.rules import is_supervisor
+from rounds.views.access import shared, stage_for, works_on_rounds
+
+
+@login_required
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A stage with its entries, blockers, to-dos and decisions."""
+    stage = stage_for(request, pk)
+    is_open = stage.status == RoundStage.Status.OPEN
+    rows = StageEntry.objects.filter(stage=stage).not_recused_from(request.user).select_related("entry__organisation")
+    wanted = request.GET.get("status", "")
+    if wanted in StageEntry.Status.values:
+        rows = rows.filter(status=wanted)
+    context = shared(request, stage.round) | {
+        "stage": stage,
+        "page": page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50),
+        "statuses": StageEntry.Status.choices,
+        "wanted": wanted,
+        "blockers": blockers(stage) if is_open else [],
+        "todos": list(kind_of(stage).todos(stage))[:20] if is_open else [],
+        "decisions": Decision.objects.filter(stage=stage).select_related("prepared_by", "released_by")[:20],
+        "corrections": Correction.objects.filter(stage=stage).select_related("ordered_by"),
+        "is_open": is_open,
+        "work_url": kind_of(stage).url(stage),
+        "has_pending": is_open and StageEntry.objects.filter(stage=stage).pending().exists(),
+        "correction_form": CorrectionForm() if is_supervisor(request.user, stage.round) else None,
+    }
+    return render(request, "rounds/stage.html", context)
+
+
+@require_POST
+@login_required
+def prepare(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Prepare the decision of a stage."""
+    stage = stage_for(request, pk, works_on_rounds)
+    decision = attempt(request, engine.prepare, stage=stage, note=request.POST.get("note", ""))
+    return redirect("rounds:decision", code, decision.pk) if decision else redirect("rounds:stage", code, pk)
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Close a stage."""
+    stage = stage_for(request, pk, works_on_rounds)
+    closed = attempt(request, engine.close_stage, stage=stage, done=_("The stage is closed."))
+    return redirect("rounds:round", code, stage.round_id) if closed else redirect("rounds:stage", code, pk)
