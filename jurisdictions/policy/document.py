@@ -83,5 +83,8 @@ class Policy(Model):
         return [c for c in self.conditions if not c.prizes or prize in c.prizes]
 
     def summary(self, article: str) -> Text | None:
-        """Our one-line summary of an article."""
-        return self.articles.get(article)
+        """Our one-line summary of an article; of the first one for ``3b``, ``9.4-6`` and ``29-30``."""
+        for number in (article, article.rstrip("abcdefgh"), article.split("-")[0]):
+            if number in self.articles:
+                return self.articles[number]
+        return None

@@ -83,7 +83,7 @@ def _parts(item: Any, report: Report, path: marks.Path) -> Iterator[Any]:
 
 def _merged(block: dict[str, Any], item: dict[str, Any], report: Report, path: marks.Path) -> Any:
     own = {k: v for k, v in item.items() if k not in WORDS}
-    children = next((name for name in _CHILDREN if name in block), None)
+    children = next((name for name in _CHILDREN if isinstance(block.get(name), list)), None)
     if children:
         dropped = set(item.get("without", ()))
         known = {child.get("key") for child in block[children]}

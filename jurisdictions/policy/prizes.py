@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -18,13 +19,18 @@ PaperKind = Literal["certificate", "plaque", "bonus", "trophy", "medal", "circul
 
 
 class Reward(Model):
-    """The first reward whose ``when`` holds applies. ``amount`` in yuan; None: no bonus."""
+    """The first reward whose ``when`` holds applies. ``amount`` in yuan; None: no bonus (see :attr:`yuan`)."""
 
     article: ArticleRef
     when: Cel | None = None
-    amount: Number | None = Field(default=None, ge=0)
+    amount: Setting[Number] | None = None
     items: list[PaperKind]
     note: Text | None = None
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The bonus in yuan; None when there is none."""
+        return self.amount.value if self.amount else None
 
 
 class Tier(Model):

@@ -125,6 +125,7 @@ class TeamRule(Model):
     min: int = Field(default=3, ge=1)
     max: int | None = Field(default=None, ge=1)
     otherwise: Literal["refuse", "reason"] = "refuse"
+    size_assumed: Text | None = Field(default=None, description="Why the size is ours, where the regulation names none.")
     industry_expert: bool = False
     qualifications: dict[str, list[Key]] = Field(default={}, description="Prize key, or 'any' → qualification kinds of which one must be valid.")
     qualification_article: ArticleRef | None = None
