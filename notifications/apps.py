@@ -1,0 +1,9 @@
+"""Messages: an outbox written with the act, an inbox, delivery on record."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("Messages")
