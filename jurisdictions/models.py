@@ -82,6 +82,7 @@ class Body(models.Model):
     territory = models.JSONField(_("division code prefixes"), default=list, blank=True)
     sectors = models.JSONField(_("sectors"), default=list, blank=True)
     active = models.BooleanField(_("active"), default=True)
+    rehearsal = models.BooleanField(_("invented for rehearsals"), default=False)
 
     objects = ScopedManager(jurisdiction="jurisdiction")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rounds.models import Entry
+from rounds.models import Entry, Round
 
 Facts = dict[str, dict[str, Any]]
 Provider = Callable[[Sequence[Entry]], dict[int, dict[str, Any]]]
@@ -38,17 +38,18 @@ def facts_for(entry: Entry) -> Facts:
     return facts_for_many([entry])[entry.pk]
 
 
-@provide("round")
-def _round_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+def round_facts_of(round_: Round) -> dict[str, Any]:
+    """``round.*``."""
     from core.clock import legal_date
 
-    def of(entry: Entry) -> dict[str, Any]:
-        round_ = entry.round
-        return {
-            "year": round_.year,
-            "last_year": round_.year - 1,
-            "opened_on": legal_date(round_.opened_at) if round_.opened_at else None,
-            "closes_on": round_.closes_on,
-        }
+    return {
+        "year": round_.year,
+        "last_year": round_.year - 1,
+        "opened_on": legal_date(round_.opened_at) if round_.opened_at else None,
+        "closes_on": round_.closes_on,
+    }
 
-    return {entry.pk: of(entry) for entry in entries}
+
+@provide("round")
+def _round_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+    return {entry.pk: round_facts_of(entry.round) for entry in entries}

@@ -41,6 +41,7 @@ SENTENCES = {
         _("Ask another person who may release it."),
     ),
     "entry_not_pending": (_("This entry is not waiting in “{stage}”."), _("Open the entry's page to see where it stands.")),
+    "taken_up_already": (_("The next stage has begun with this entry."), _("Withdraw it, or ask the review office.")),
     "counter_too_late": (
         _("“{stage}” has gone on to “{next}”, which is closed: the decision can no longer be turned."),
         _("Record a major matter for the competent organ instead."),

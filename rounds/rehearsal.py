@@ -87,6 +87,7 @@ class Rehearsal:
         """Move the round's clock forward to ``moment`` (nothing when it is past already)."""
         if moment > clock.now(self.round):
             self.round = engine.move_clock(actor=self.cast.office, round_=self.round, to=moment)
+            clock.set_standing(self.round, moment)
 
     def pass_days(self, days: int) -> None:
         self.move_to(clock.now(self.round) + dt.timedelta(days=days))

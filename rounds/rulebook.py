@@ -13,10 +13,19 @@ from jurisdictions.policy.parsing import parse
 from rounds.models import Round
 
 
+#: Frozen rules by their hash: parsing (and even spelling out) a document at every look would cost more than the look.
+_FROZEN: dict[str, Policy] = {}
+_MOST_KEPT = 64
+
+
 def rules_of(round_: Round) -> Policy:
     """Frozen rules of an opened round, else the edition with the round's adjustments."""
     if round_.rules_sha256:
-        return parse(round_.rules_document, round_.rules_sha256)
+        if round_.rules_sha256 not in _FROZEN:
+            if len(_FROZEN) >= _MOST_KEPT:
+                _FROZEN.clear()
+            _FROZEN[round_.rules_sha256] = parse(round_.rules_document, round_.rules_sha256)
+        return _FROZEN[round_.rules_sha256]
     document = adjusted(round_.policy.document, round_.adjustments)
     return parse(document, digest(document))
 
