@@ -1,38 +1,52 @@
-"""In which years a round is held, and for which prizes (every N years from a base year, rotations, by decision)."""
+"""Which prizes a year offers. (When an edition applies at all: ``jurisdictions.calendar.in_force``.)"""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from jurisdictions.policy.document import Policy
 
 
-def holds_in(policy: Policy, year: int) -> bool:
-    """Whether the cycle gives a round in ``year``. A cycle by decision gives one in any year."""
-    cycle = policy.cycle
-    if cycle.every_years is None:
-        return True
-    since = year - cycle.base_year.value
-    return since >= 0 and since % cycle.every_years == 0
-
-
 def offered(policy: Policy, year: int) -> list[str]:
-    """Keys of the prizes whose turn it is in ``year``, in the policy's order; empty where no round is held.
+    """The prize keys on offer in a year, in the policy's order; empty when it is not their turn.
 
-    Prizes that follow from another (``fallback_for``) come with the prize from which they follow.
+    Nominations and the like, which are not applied for, come with the prizes they belong to and are not named here.
     """
-    if not holds_in(policy, year):
+    if why_not(policy, year) in ("before_first_year", "between_rounds"):
         return []
     turn = _turn(policy, year)
-    return [p.key for p in policy.prizes if p.key in turn or (p.fallback_for and turn & set(p.fallback_for))]
+    return [prize.key for prize in policy.prizes if prize.is_applied_for and (turn is None or prize.key in turn)]
+
+
+def why_not(policy: Policy, year: int) -> Literal["", "before_first_year", "between_rounds", "nothing_in_turn"]:
+    """Why a year has no round; empty when it may have one."""
+    cycle = policy.cycle
+    if year < cycle.base_year.value:
+        return "before_first_year"
+    if cycle.every_years is not None and (year - cycle.base_year.value) % cycle.every_years:
+        return "between_rounds"
+    turn = _turn(policy, year)
+    return "nothing_in_turn" if turn is not None and not turn else ""
 
 
 def next_year(policy: Policy, year: int) -> int | None:
-    """The first year from ``year`` on in which a round is held; None when there is none within a century."""
-    return next((candidate for candidate in range(year, year + 101) if holds_in(policy, candidate)), None)
+    """The first year after ``year`` that offers anything; None when no year ever does."""
+    first = max(year + 1, policy.cycle.base_year.value)
+    span = (policy.cycle.every_years or 1) * max(len(policy.cycle.rotation), 1)
+    return next((candidate for candidate in range(first, first + span) if offered(policy, candidate)), None)
 
 
-def _turn(policy: Policy, year: int) -> set[str]:
+def is_by_decision(policy: Policy) -> bool:
+    """Whether rounds are held when an organ decides so, not in fixed years."""
+    return policy.cycle.every_years is None
+
+
+def _turn(policy: Policy, year: int) -> list[str] | None:
+    """The prizes whose turn it is; None where there is no rotation (or no fixed years to rotate in)."""
     cycle = policy.cycle
     if not cycle.rotation:
-        return {prize.key for prize in policy.prizes if prize.is_applied_for}
-    step = (year - cycle.base_year.value) // (cycle.every_years or 1)
-    return set(cycle.rotation[step % len(cycle.rotation)])
+        return None
+    if cycle.every_years is None:
+        return [key for turn in cycle.rotation for key in turn]
+    place = (year - cycle.base_year.value) // cycle.every_years
+    return cycle.rotation[place % len(cycle.rotation)]
