@@ -9,7 +9,7 @@ from core.clock import start_of_day
 from jurisdictions.calendar.working_days import NATIONAL_YEARS, calendar_of
 from jurisdictions.models import Jurisdiction, PolicyDocument
 from jurisdictions.policy import Policy
-from jurisdictions.policy.cycle import holds_in, offered
+from jurisdictions.policy.cycle import offered
 from rounds import engine
 from rounds.models import Round
 from rounds.rehearsal import Candidate, Rehearsal
@@ -24,7 +24,7 @@ def when(jurisdiction: Jurisdiction, policy: Policy, year: int | None) -> tuple[
     calendar = calendar_of(jurisdiction)
     month = min(policy.cycle.call_window.months) if policy.cycle.call_window else FIRST_MONTH
     spare = 0 if month <= 6 else 1  # a round that starts late crosses New Year
-    years = [year] if year else [y for y in sorted(NATIONAL_YEARS, reverse=True) if calendar.covers(y + spare) and holds_in(policy, y)]
+    years = [year] if year else [y for y in sorted(NATIONAL_YEARS, reverse=True) if calendar.covers(y + spare) and offered(policy, y)]
     day = dt.date(years[0], month, 1)
     while not calendar.is_working_day(day):
         day += dt.timedelta(days=1)
@@ -49,10 +49,10 @@ def try_forbidden_rounds(ctx: Rehearsal, document: PolicyDocument) -> None:
         wanted = {"kind": Round.Kind.REHEARSAL, **more}
         return engine.create_round(actor=office, jurisdiction=jurisdiction, policy=document, year=year, **wanted)  # type: ignore[arg-type]
 
-    empty = next((y for y in range(ctx.round.year, ctx.round.year + 12) if not holds_in(policy, y)), None)
+    empty = next((y for y in range(ctx.round.year, ctx.round.year + 12) if not offered(policy, y)), None)
     if empty:
         ctx.refused(f"a round in {empty}, outside the cycle", lambda: create(empty))
-    absent = [prize.key for prize in policy.prizes if prize.key not in offered(policy, ctx.round.year)]
+    absent = [p.key for p in policy.prizes if p.is_applied_for and p.key not in offered(policy, ctx.round.year)]
     if absent:
         ctx.refused(f"a round for “{absent[0]}”, whose turn it is not", lambda: create(ctx.round.year, prizes=absent[:1]))
     if policy.status == "draft":

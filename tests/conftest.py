@@ -1,0 +1,42 @@
+"""What every test may use: a jurisdiction with its policy, people in every role, a rehearsal round taken to any stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django_scopes import scope, scopes_disabled
+
+from core.requirements import table
+from tests import worlds
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A requirement marker must name a row that exists."""
+    known = {row.id for row in table()}
+    for item in items:
+        for marker in item.iter_markers("requirement"):
+            unknown = set(marker.args) - known
+            if unknown:
+                raise pytest.UsageError(f"{item.nodeid}: unknown requirement {unknown}")
+
+
+@pytest.fixture
+def load(db: None) -> Callable[[str], worlds.PolicyDocument]:
+    """``load("<policy file's name>")``: the jurisdiction, its bodies and its policy, from ``fixtures/policies``."""
+    return worlds.load
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[worlds.World]:
+    """People in every role and a rehearsal round, opened, inside the scope of its jurisdiction."""
+    built = worlds.build("wenling-2023", year=2025)
+    with scope(jurisdiction=built.jurisdiction):
+        yield built
+
+
+@pytest.fixture
+def unscoped() -> Iterator[None]:
+    """For tests that look across jurisdictions."""
+    with scopes_disabled():
+        yield
