@@ -99,6 +99,8 @@ STORAGES = {
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "private"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+UPLOAD_MAX_MB = int(env.text("UPLOAD_MAX_MB", "20"))
+CLAMD = env.text("CLAMD")  # host:port or socket of a virus scanner; none: files are not scanned
 
 # Post
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "awards@localhost")

@@ -28,6 +28,10 @@ ALLOWED_HOSTS = [name for name in _required("ALLOWED_HOSTS", "the site's own hos
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     raise ImproperlyConfigured("Set DATABASE_URL to a PostgreSQL database: SQLite is for one machine only.")
 
+_required("AUDIT_SIGNING_KEY", "the PEM (or its path) that signs the log's checkpoints, the same in every container.")
+_required(
+    "PAPER_SIGNING_KEY", "the PEM (or its path) of key and certificate that sign papers, the same in every container."
+)
 REDIS_URL = _required("REDIS_URL", "the cache that all web processes share.")
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"

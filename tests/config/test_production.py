@@ -13,6 +13,8 @@ SAFE = {
     "DATABASE_URL": "postgres://awards@localhost/awards",
     "REDIS_URL": "redis://localhost",
     "ALLOWED_HOSTS": "awards.example.gov.cn",
+    "AUDIT_SIGNING_KEY": "/nowhere/audit.pem",
+    "PAPER_SIGNING_KEY": "/nowhere/paper.pem",
     "SITE_URL": "https://awards.example.gov.cn",
 }
 PRINT_SETTINGS = (
@@ -34,7 +36,10 @@ def test_starts_when_everything_is_said():
     assert done.stdout.split() == ["True", "True", "True", "False", "False", "True", "True"], done.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "name",
+    ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "AUDIT_SIGNING_KEY", "PAPER_SIGNING_KEY"],
+)
 def test_refuses_without(name):
     done = start(**{name: ""})
     assert done.returncode != 0
