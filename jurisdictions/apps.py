@@ -13,3 +13,14 @@ class JurisdictionsConfig(AppConfig):
         from jurisdictions.refusals import SENTENCES
 
         register(SENTENCES)
+        _guard_policies()
+
+
+def _guard_policies() -> None:
+    """Every policy document is expanded, checked and sealed on its way in, ``loaddata`` included."""
+    from django.db.models.signals import pre_save
+
+    from jurisdictions.models import PolicyDocument
+    from jurisdictions.policy.saving import make_whole
+
+    pre_save.connect(make_whole, sender=PolicyDocument, dispatch_uid="policy-make-whole")

@@ -14,6 +14,7 @@ from django_scopes import ScopedManager
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import User
+from jurisdictions.managers import BodyManager, JurisdictionManager, PolicyDocumentManager
 
 if TYPE_CHECKING:
     from jurisdictions.policy import Policy
@@ -37,6 +38,8 @@ class Jurisdiction(models.Model):
     office_email = models.EmailField(_("office e-mail"), blank=True)
     colour = models.CharField(_("colour"), max_length=7, default="#a61c1c")
     demo = models.BooleanField(_("demonstration data"), default=False)
+
+    objects = JurisdictionManager()
 
     class Meta:
         verbose_name = _("jurisdiction")
@@ -84,7 +87,7 @@ class Body(models.Model):
     active = models.BooleanField(_("active"), default=True)
     rehearsal = models.BooleanField(_("invented for rehearsals"), default=False)
 
-    objects = ScopedManager(jurisdiction="jurisdiction")
+    objects = ScopedManager(jurisdiction="jurisdiction", _manager_class=BodyManager)
 
     class Meta:
         verbose_name = _("body")
@@ -94,6 +97,11 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.jurisdiction.code, self.key)
+
+    natural_key.dependencies = ["jurisdictions.jurisdiction"]  # type: ignore[attr-defined]
 
     @property
     def name(self) -> str:
@@ -164,7 +172,7 @@ class PolicyDocument(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     loaded_at = models.DateTimeField(_("loaded at"), auto_now_add=True)
 
-    objects = ScopedManager(jurisdiction="jurisdiction")
+    objects = ScopedManager(jurisdiction="jurisdiction", _manager_class=PolicyDocumentManager)
 
     class Meta:
         verbose_name = _("policy edition")
@@ -174,6 +182,11 @@ class PolicyDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jurisdiction.code} {self.edition}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.jurisdiction.code, self.edition)
+
+    natural_key.dependencies = ["jurisdictions.jurisdiction"]  # type: ignore[attr-defined]
 
     @cached_property
     def policy(self) -> Policy:

@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "edition_is_published": (
+        _("Edition {edition} of {code} is published; a published edition never changes."),
+        _("Raise the edition in the file (in its row and in its document) and load it as a new one."),
+    ),
     "calendar_year_missing": (
         _("No calendar covers the year {year} yet, so working days in it cannot be counted."),
         _("Enter the holidays and make-up days of {year} under Calendar, or wait for the national calendar."),
