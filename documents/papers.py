@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from documents.models import Paper, name_of
 from jurisdictions.models import Jurisdiction
 
 MAX_ATTEMPTS = 5
+_asks: list[Callable[[str], bool]] = []
 logger = logging.getLogger(__name__)
 
 
@@ -37,7 +39,7 @@ def request(
     ``"list"``, or an app's own such as ``"certificate"``); ``context``: JSON values only (dates become ISO text).
     The same (kind, subject, number) asked again gives the paper that exists.
     """
-    frozen = plain(context)
+    frozen = plain({"jurisdiction": {"name": jurisdiction.name_zh, "code": jurisdiction.code}, **context})
     paper, made = Paper.objects.get_or_create(
         kind=kind,
         subject=name_of(subject),
@@ -63,6 +65,16 @@ def make(paper_id: int) -> Paper | None:
         except Exception as error:  # whatever a template or the PDF library raises: recorded, tried again, shown to the office
             _fail(paper, error)
             raise
+
+
+def register_rehearsals(asks: Callable[[str], bool]) -> None:
+    """The app that owns rounds tells how to ask whether a ``round_ref`` is a rehearsal: its papers say so on every page."""
+    _asks.append(asks)
+
+
+def rehearses(round_ref: str) -> bool:
+    """Whether any app says that this round is a rehearsal."""
+    return any(asks(round_ref) for asks in _asks)
 
 
 def of_subject(subject: models.Model | str) -> models.QuerySet[Paper]:

@@ -18,6 +18,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from documents import papers
 from documents.models import Paper
 
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -71,9 +72,12 @@ def pdf_of(paper: Paper) -> tuple[bytes, int]:
     return _plain(pdf), len(document.pages)
 
 
-def heading(paper: Paper) -> dict[str, str]:
-    """What a template knows of the paper itself: only what the request froze."""
-    return {"title": paper.title, "number": paper.number, "kind": paper.kind, "check": paper.context_sha256[:16]}
+def heading(paper: Paper) -> dict[str, Any]:
+    """What a template knows of the paper itself: only what the request froze, and whether it is a rehearsal's."""
+    return {
+        "title": paper.title, "number": paper.number, "kind": paper.kind, "check": paper.context_sha256[:16],
+        "rehearsal": bool(paper.context.get("rehearsal") or (paper.round_ref and papers.rehearses(paper.round_ref))),
+    }  # fmt: skip
 
 
 def sha256(content: bytes) -> str:

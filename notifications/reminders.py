@@ -8,6 +8,7 @@ A reminder's ``key`` names the deadline and how long before it (``"onsite-opinio
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,7 @@ class Reminder:
     rehearsal: bool = False
 
 
+logger = logging.getLogger(__name__)
 Provider = Callable[[dt.datetime], Iterable[Reminder]]
 
 _PROVIDERS: list[Provider] = []
@@ -52,10 +54,16 @@ def post_due(now: dt.datetime | None = None) -> int:
     """Post what every provider finds due; returns how many messages were posted now."""
     moment, count = now or clock.now(), 0
     for provider in list(_PROVIDERS):
-        with transaction.atomic(), scopes_disabled():
-            for r in provider(moment):
-                count += len(outbox.post(
-                    to=r.to, kind=r.kind, jurisdiction=r.jurisdiction, subject_ref=r.subject_ref, context=r.context,
-                    url=r.url, key=r.key, rehearsal=r.rehearsal,
-                ))  # fmt: skip
+        try:
+            with transaction.atomic(), scopes_disabled():
+                count += sum(_post(reminder) for reminder in provider(moment))
+        except Exception:  # one app's mistake must not silence the reminders of the others
+            logger.exception("reminders of %s failed", getattr(provider, "__module__", provider))
     return count
+
+
+def _post(r: Reminder) -> int:
+    return len(outbox.post(
+        to=r.to, kind=r.kind, jurisdiction=r.jurisdiction, subject_ref=r.subject_ref, context=r.context, url=r.url, key=r.key,
+        rehearsal=r.rehearsal,
+    ))  # fmt: skip

@@ -12,4 +12,8 @@ class RoundsConfig(AppConfig):
         from core.refusals import register
         from rounds.refusals import SENTENCES
 
+        from documents.papers import register_rehearsals
+        from rounds.refs import is_rehearsal_ref
+
         register(SENTENCES)
+        register_rehearsals(is_rehearsal_ref)

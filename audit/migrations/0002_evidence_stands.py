@@ -26,18 +26,18 @@ def forwards(apps, schema_editor):
     statements = {"postgresql": _postgresql, "sqlite": _sqlite}[schema_editor.connection.vendor]
     for table in TABLES:
         for statement in statements(table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
 
 def backwards(apps, schema_editor):
     for table in TABLES:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {table}_stands ON {table}")
-            schema_editor.execute(f"DROP TRIGGER {table}_not_emptied ON {table}")
-            schema_editor.execute(f"DROP FUNCTION {table}_stands()")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_stands ON {table}", params=None)
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_not_emptied ON {table}", params=None)
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_stands()", params=None)
         else:
             for act in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER {table}_no_{act}")
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}", params=None)
 
 
 class Migration(migrations.Migration):
