@@ -1,0 +1,91 @@
+"""``python -m bench`` (``make bench`` brings PostgreSQL and Redis up around it)."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection, reset_queries  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_databases, teardown_databases  # noqa: E402
+from django_scopes import scopes_disabled  # noqa: E402
+
+from bench.filling import fill  # noqa: E402
+
+SIZES = (100, 10_000)
+RUNS = 25
+
+
+def median_of(call: Callable[[], object]) -> float:
+    """Median seconds of ``RUNS`` calls after three to warm up."""
+    for _ in range(3):
+        call()
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def queries_of(call: Callable[[], object]) -> int:
+    settings.DEBUG = True
+    reset_queries()
+    call()
+    settings.DEBUG = False
+    return len(connection.queries)
+
+
+def main() -> None:
+    settings.ROOT_URLCONF = "bench.urls"
+    settings.TEMPLATES[0]["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
+    names = setup_databases(verbosity=0, interactive=False)
+    try:
+        measure()
+    finally:
+        teardown_databases(names, verbosity=0)
+
+
+def measure() -> None:
+    from tests.worlds import build
+
+    world = build("wenling-2023", year=2025, applications=4)
+    with scopes_disabled():
+        world.advance("recommendation")
+        filled = 0
+        for size in SIZES:
+            fill_up = size - filled
+            fill(world.round, fill_up, prize=world.round.prizes[0])
+            filled = size
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            report(world, size)
+
+
+def report(world, size: int) -> None:  # type: ignore[no-untyped-def]
+    from bench.pages import pages
+
+    office = Client()
+    office.force_login(world.cast.office, backend="allauth.account.auth_backends.AuthenticationBackend")
+    base = median_of(lambda: office.get("/bench/bare/"))
+    print(f"\n{size} applications; bare 50-row page {base * 1000:.2f} ms")
+    print(f"{'page':<34}{'× bare':>8}{'queries':>9}{'aim':>6}")
+    for name, client, url, aim in pages(world):
+        answer = client.get(url)
+        if answer.status_code != 200:
+            sys.exit(f"{name} {url}: {answer.status_code}")
+        ratio = median_of(lambda client=client, url=url: client.get(url)) / base
+        print(f"{name:<34}{ratio:>8.1f}{queries_of(lambda client=client, url=url: client.get(url)):>9}{aim:>6}")
+
+
+main()

@@ -1,0 +1,38 @@
+"""The pages that are measured, who opens them, and the multiple of the bare page aimed at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+
+LIST, DETAIL, PUBLIC = 7, 6, 2
+
+
+def pages(world: Any) -> list[tuple[str, Client, str, int]]:
+    """``(name, signed-in client, address, aim)``."""
+    code, round_ = world.jurisdiction.code, world.round
+    stage, entry = world.stage("recommendation"), world.entry
+    office = _client(world.cast.office)
+    return [
+        ("round", office, reverse("rounds:round", args=[code, round_.pk]), LIST),
+        ("entries of the round", office, reverse("rounds:entries", args=[code, round_.pk]), LIST),
+        ("stage with its entries", office, reverse("rounds:stage", args=[code, stage.pk]), LIST),
+        ("log", _client(world.cast.supervisor), reverse("rounds:log", args=[code, round_.pk]), LIST),
+        ("entry", office, reverse("rounds:entry", args=[code, entry.pk]), DETAIL),
+        ("application", _client(world.applicant), reverse("applications:application", args=[code, entry.pk]), DETAIL),
+        ("my desk (office)", office, reverse("rounds:desk"), LIST),
+        ("my desk (applicant)", _client(world.applicant), reverse("rounds:desk"), LIST),
+        ("public: front page", Client(), "/", PUBLIC),
+        ("public: jurisdiction", Client(), f"/j/{code}/", PUBLIC),
+        ("public: notices", Client(), f"/j/{code}/notices/", PUBLIC),
+    ]
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
