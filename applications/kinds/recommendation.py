@@ -1,0 +1,48 @@
+"""Stage kind: bodies recommend or decline their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from applications import texts_office
+from applications.domain import owning, renewal
+from applications.kinds.office_shared import body_blockers, body_todos, link, no_body
+from notifications import texts
+from rounds.kinds import Blocker, StageKind, Todo, register
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from rounds.models import RoundStage, StageEntry
+
+texts.register(texts_office.TEXTS)
+
+
+@register
+class Recommendation(StageKind):
+    """One by one: each body settles its own. What is undecided holds the stage up; after the deadline the office sees who is late."""
+
+    key = "recommendation"
+    one_by_one = True
+
+    def may_start(self, stage: RoundStage) -> list[Blocker]:
+        return no_body(stage, stage.spec.by)
+
+    def on_enter(self, stage_entries: list[StageEntry]) -> None:
+        owning.take_charge(stage_entries)
+        if stage_entries and stage_entries[0].stage.spec.first_review:
+            renewal.renew(stage_entries[0].stage, stage_entries)
+
+    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+        return body_todos(stage, _("Recommend or decline: {stage}").format(stage=stage.name))
+
+    def blockers(self, stage: RoundStage) -> list[Blocker]:
+        return body_blockers(stage)
+
+    def on_close(self, stage: RoundStage, actor: User) -> None:
+        owning.let_out(stage, "recommend_entry")
+
+    def url(self, stage: RoundStage) -> str:
+        return link("own_overview", stage)
