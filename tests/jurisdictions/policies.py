@@ -11,11 +11,11 @@ from typing import Any, cast
 from django.conf import settings
 
 from jurisdictions.calendar import Calendar, Window, window
-from jurisdictions.policy import Policy, cel
+from jurisdictions.policy import Policy, cel, conditions, quota
 from jurisdictions.policy.base import Setting
 from jurisdictions.policy.checks.walk import everything
 from jurisdictions.policy.loader import PolicyFile, read
-from jurisdictions.policy.prizes import Quota, Reward
+from jurisdictions.policy.prizes import Reward
 from jurisdictions.policy.stages import Days, StageBase
 
 SKIPPED = "not asked"
@@ -65,23 +65,21 @@ def facts(**changes: Any) -> dict[str, dict[str, Any]]:
 def answer(given: Policy, condition: str, **changes: Any) -> bool | str | None:
     """True, False, None (unknown) or ``SKIPPED``."""
     asked = next(c for c in given.conditions if c.key == condition)
-    known = facts(**changes)
-    if asked.when and cel.evaluate(asked.when, known).value is False:
-        return SKIPPED
-    assert asked.require, f"{condition} is judged by people"
-    return cel.evaluate(asked.require, known).value
+    finding = conditions.assess(asked, facts(**changes))
+    return SKIPPED if finding.applies is False else finding.value
 
 
 def answers(given: Policy, **changes: Any) -> set[str]:
     """The computed conditions that the organisation does not pass."""
-    computed = [c.key for c in given.conditions if c.require]
+    computed = [c.key for c in given.conditions if c.require or c.any_of]
     return {key for key in computed if answer(given, key, **changes) not in (True, SKIPPED)}
 
 
 def reward(given: Policy, prize: str, **changes: Any) -> Reward:
-    """The first reward that applies."""
-    known = facts(**changes)
-    return next(r for r in given.prize(prize).rewards if not r.when or cel.evaluate(r.when, known).value)
+    """The reward that applies."""
+    found = conditions.reward_for(given.prize(prize), facts(**changes))
+    assert found
+    return found
 
 
 def amount(given: Policy, prize: str, **changes: Any) -> int | None:
@@ -90,8 +88,19 @@ def amount(given: Policy, prize: str, **changes: Any) -> int | None:
     return None if sum_ is None else int(sum_.value)
 
 
-def quota(given: Policy, prize: str) -> Quota:
-    return next(q for q in given.quotas if prize in q.prizes)
+def placed(given: Policy, prize: str, *earlier: list[str]) -> tuple[int, list[str]]:
+    """How many candidates find a place, and the articles that refuse the others; each comes with its earlier prizes."""
+    candidates = [
+        quota.Candidate(id=place, prize=prize, facts=facts(awards_ever=ever)) for place, ever in enumerate(earlier)
+    ]
+    found, refused = quota.fill(candidates, given.quotas)
+    return len(found), [refusal.article for refusal in refused]
+
+
+def waits(given: Policy, prize: str, *, won: str, in_year: int, year: int) -> list[str]:
+    """The waiting periods that keep the winner of ``won`` from applying for ``prize``."""
+    earlier = [{"prize": won, "year": in_year}]
+    return [wait.period.key for wait in conditions.waiting_period_blocks(given, prize, earlier, year)]
 
 
 def flags(given: Policy, **changes: Any) -> set[str]:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from jurisdictions.calendar import effective_on, lapse
-from jurisdictions.policy import cel
+from jurisdictions.policy import cycle
 from tests.jurisdictions import policies as p
 
 QINGYUAN = p.policy("qingyuan-draft-2025")
@@ -30,7 +30,9 @@ def test_two_prizes_for_organisations_in_four_fields():
 def test_a_round_every_two_years_with_three_places_each():
     assert QINGYUAN.cycle.every_years == 2
     assert QINGYUAN.cycle.base_year.assumed
-    assert {q.prizes[0]: q.max.value for q in QINGYUAN.quotas if q.max} == {"quality": 3, "innovation": 3}
+    assert [bool(cycle.offered(QINGYUAN, year)) for year in (2025, 2026, 2027)] == [True, False, True]
+    for prize in ("quality", "innovation"):
+        assert p.placed(QINGYUAN, prize, [], [], [], []) == (3, ["1.2"])
 
 
 @pytest.mark.requirement("qingyuan-1.4")
@@ -79,69 +81,6 @@ def test_teams_of_three_or_more_with_an_industry_expert():
     for key in ("documents", "onsite"):
         team = p.stage(QINGYUAN, key).team
         assert (team.min, team.max, team.otherwise, team.industry_expert) == (3, None, "refuse", True)
-
-
-@pytest.mark.requirement("qingyuan-3.1.1")
-@pytest.mark.parametrize(("since", "passes"), [("2023-06-30", True), ("2023-07-01", False), (None, None)])
-def test_three_years_of_operation_on_the_closing_date(since, passes):
-    assert answer("operating_three_years", org_operating_since=since) is passes
-    assert answer("registered_here", org_in_territory=False) is False
-
-
-@pytest.mark.requirement("qingyuan-3.1.3")
-@pytest.mark.parametrize(("since", "passes"), [("2024-06-30", True), ("2024-07-01", False), (None, None)])
-def test_two_full_years_of_excellence_management(since, passes):
-    assert answer("excellence_two_years", form_excellence_since=since) is passes
-
-
-@pytest.mark.requirement("qingyuan-3.1.3")
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"org_sectors": ["digital_economy"]},
-        {"org_sectors": ["life_health"]},
-        {"org_sectors": ["agriculture"]},
-        {"org_kind": "farm"},
-        {"org_industry": "A"},
-    ],
-)
-def test_the_length_is_waived_but_not_the_management(changes):
-    assert answer("excellence_two_years", form_excellence_since="2026-06-01", **changes) == p.SKIPPED
-    assert answer("excellence", form_excellence_practised=False, **changes) is False
-
-
-@pytest.mark.requirement("qingyuan-3.1.6")
-@pytest.mark.parametrize(("grade", "passes"), [("A", True), ("B", True), ("C", False), ("D", False), (None, None)])
-def test_the_land_grade_of_industrial_enterprises(grade, passes):
-    assert answer("land_grade", form_land_grade=grade) is passes
-
-
-@pytest.mark.requirement("qingyuan-3.1.6")
-@pytest.mark.parametrize("changes", [{"org_industry": "I"}, {"org_industry": "A"}, {"org_kind": "hospital"}])
-def test_the_land_grade_is_asked_of_nobody_else(changes):
-    assert answer("land_grade", form_land_grade=None, **changes) == p.SKIPPED
-
-
-@pytest.mark.requirement("qingyuan-3.1.7")
-@pytest.mark.parametrize(
-    ("condition", "changes"),
-    [
-        ("no_failed_inspection", {"form_spot_check_failed_3y": True}),
-        ("no_failed_inspection", {"check_spot_check_failed": True}),
-        ("no_major_accident", {"form_accident_grade_3y": "major"}),
-        ("no_major_accident", {"check_accident_grade": "particularly_major"}),
-        ("no_major_complaint", {"form_major_complaint_3y": True}),
-        ("no_major_complaint", {"check_major_complaint": True}),
-        ("no_serious_violation", {"form_serious_violation_3y": True}),
-        ("no_serious_violation", {"check_serious_violation": True}),
-    ],
-)
-def test_three_clean_years_by_its_own_word_and_by_the_departments(condition, changes):
-    assert p.answers(QINGYUAN, **changes) == {condition}
-
-
-def test_a_larger_accident_is_not_yet_a_major_one():
-    assert answer("no_major_accident", form_accident_grade_3y="larger", check_accident_grade="larger") is True
 
 
 @pytest.mark.requirement("qingyuan-3.2.2")
@@ -233,24 +172,26 @@ def test_what_a_first_winner_gets(prize, ever, amount):
 def test_a_quality_holder_winning_again_gets_papers_only_and_takes_no_place(ever):
     given = p.reward(QINGYUAN, "quality", awards_ever=ever)
     assert (given.amount, given.items) == (None, ["certificate", "plaque"])
-    exempt = p.quota(QINGYUAN, "quality").exempt
-    assert exempt and cel.evaluate(exempt, p.facts(awards_ever=ever)).value is True
-    assert cel.evaluate(exempt, p.facts(awards_ever=["innovation"])).value is False
+    first: list[list[str]] = [[], [], []]
+    assert p.placed(QINGYUAN, "quality", *first, ever) == (4, [])
+    assert p.placed(QINGYUAN, "quality", *first, ["innovation"]) == (3, ["1.2"])
 
 
 @pytest.mark.requirement("qingyuan-5.3b")
 def test_an_innovation_holder_winning_again_takes_a_place():
     given = p.reward(QINGYUAN, "innovation", awards_ever=["innovation"])
     assert (given.amount, given.items) == (None, ["certificate", "plaque"])
-    assert p.quota(QINGYUAN, "innovation").exempt is None
+    assert p.placed(QINGYUAN, "innovation", [], [], [], ["innovation"]) == (3, ["1.2"])
 
 
 @pytest.mark.requirement("qingyuan-5.3a")
 def test_validity_and_when_holders_may_apply_again():
     assert QINGYUAN.prize("quality").validity_years == 5
     assert QINGYUAN.prize("innovation").validity_years is None
-    waits = {w.holders_of[0]: (w.unit, w.length) for w in QINGYUAN.waiting_periods}
-    assert waits == {"quality": ("years", 4), "innovation": ("years", 1)}
+    assert p.waits(QINGYUAN, "quality", won="quality", in_year=2025, year=2028) == ["quality_four_years"]
+    assert p.waits(QINGYUAN, "quality", won="quality", in_year=2025, year=2029) == []
+    assert p.waits(QINGYUAN, "quality", won="innovation", in_year=2025, year=2025) == ["innovation_one_year"]
+    assert p.waits(QINGYUAN, "quality", won="innovation", in_year=2025, year=2026) == []
 
 
 @pytest.mark.requirement("qingyuan-6.2")
