@@ -4,7 +4,8 @@ Outside duties are those that a higher app knows of (representing an applicant).
 
     exclusions.register_outside("applicant", holds=lambda user, jurisdiction: …)     # in AppConfig.ready
 
-and, before it lets a person take up the outside duty, calls ``exclusions.refuse(user, "applicant", jurisdiction)``.
+It is asked inside the jurisdiction's scope. Before the app lets a person take up the outside duty it calls
+``exclusions.refuse(user, "applicant", jurisdiction)``.
 """
 
 from __future__ import annotations
@@ -106,5 +107,6 @@ def _excluded(duty: str, other: str, policy: Policy | None) -> bool:
 def _duties_of(user: User, jurisdiction: Jurisdiction) -> set[str]:
     from jurisdictions.rules import roles_from_now_on
 
-    outside = {duty for duty, holds in _outside.items() if holds(user, jurisdiction)}
+    with scope(jurisdiction=jurisdiction):
+        outside = {duty for duty, holds in _outside.items() if holds(user, jurisdiction)}
     return outside | roles_from_now_on(user, jurisdiction)
