@@ -71,7 +71,14 @@ def _staff(people: _People, document: PolicyDocument) -> None:
             for n in range(1, min(seat.count or ELECTORS_PER_SEAT, ELECTORS_PER_SEAT) + 1):
                 unit = f"{seat.unit.zh if seat.unit else seat.title.zh}{n}"
                 name = f"{seat.title.zh}{n}"
-                people.make(f"{organ}-{seat.key}-{n}".replace("_", "-"), name, Role.COMMITTEE, organ=organ, seat=seat.key, unit=unit)
+                people.make(
+                    f"{organ}-{seat.key}-{n}".replace("_", "-"),
+                    name,
+                    Role.COMMITTEE,
+                    organ=organ,
+                    seat=seat.key,
+                    unit=unit,
+                )
 
 
 def _bodies(people: _People) -> None:
@@ -85,7 +92,12 @@ def _round(people: _People, document: PolicyDocument) -> None:
     policy = document.policy
     year, starts = plan.when(people.jurisdiction, policy, None)
     round_ = engine.create_round(
-        actor=people.known("office"), jurisdiction=people.jurisdiction, policy=document, year=year, kind=Round.Kind.REHEARSAL, starts_at=starts
+        actor=people.known("office"),
+        jurisdiction=people.jurisdiction,
+        policy=document,
+        year=year,
+        kind=Round.Kind.REHEARSAL,
+        starts_at=starts,
     )
     closes_on = legal_date(starts) + dt.timedelta(days=plan.filing_days(policy))
     engine.open_round(actor=people.known("office-head"), round_=round_, closes_on=closes_on)

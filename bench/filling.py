@@ -12,17 +12,31 @@ LOT = 2000
 
 def fill(round_: Round, count: int, *, prize: str) -> None:
     """``count`` filed applications of fictitious organisations, all waiting in the stage that follows the filing."""
-    stage = RoundStage.objects.filter(round=round_, status=RoundStage.Status.OPEN).exclude(kind="call").order_by("position").first()
+    stage = (
+        RoundStage.objects.filter(round=round_, status=RoundStage.Status.OPEN)
+        .exclude(kind="call")
+        .order_by("position")
+        .first()
+    )
     assert stage is not None
     now = clock.now(round_)
     for start in range(0, count, LOT):
         lot = range(start, min(start + LOT, count))
         organisations = Organisation.objects.bulk_create(
-            Organisation(name=f"示例组织{n:06d}（测试）", kind="enterprise", region="331081001", address=f"示例路 {n} 号", rehearsal=True) for n in lot
+            Organisation(
+                name=f"示例组织{n:06d}（测试）",
+                kind="enterprise",
+                region="331081001",
+                address=f"示例路 {n} 号",
+                rehearsal=True,
+            )
+            for n in lot
         )
         entries = Entry.objects.bulk_create(
             Entry(round=round_, organisation=o, prize=prize, number=f"B-{n:06d}", status=Entry.Status.ACTIVE)
             for n, o in zip(lot, organisations, strict=True)
         )
-        Application.objects.bulk_create(Application(entry=entry, answers={"summary": "示例"}, filed_at=now) for entry in entries)
+        Application.objects.bulk_create(
+            Application(entry=entry, answers={"summary": "示例"}, filed_at=now) for entry in entries
+        )
         StageEntry.objects.bulk_create(StageEntry(stage=stage, entry=entry, entered_at=now) for entry in entries)

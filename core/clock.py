@@ -16,7 +16,7 @@ def now() -> dt.datetime:
     """The database's present moment, aware, in legal time."""
     with connection.cursor() as cursor:
         cursor.execute(_SQL[connection.vendor])
-        value = cursor.fetchone()[0]
+        value: str | dt.datetime = cursor.fetchone()[0]
     if isinstance(value, str):
         value = dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
     return value.astimezone(LEGAL_ZONE)

@@ -35,10 +35,11 @@ def marked(folder: Path | None = None) -> dict[str, list[str]]:
     root = folder or Path(settings.BASE_DIR) / "tests"
     for path in sorted(root.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if _is_marker(node):
-                for argument in node.args:  # type: ignore[attr-defined]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "requirement":
+                for argument in node.args:
                     if isinstance(argument, ast.Constant):
-                        found.setdefault(str(argument.value), []).append(f"{path.relative_to(root.parent)}:{node.lineno}")  # type: ignore[attr-defined]
+                        place = f"{path.relative_to(root.parent)}:{node.lineno}"
+                        found.setdefault(str(argument.value), []).append(place)
     return found
 
 
@@ -46,7 +47,3 @@ def unproven() -> list[Row]:
     """Rows of the kinds that tests must prove and that no test names."""
     named = marked()
     return [row for row in table() if row.kind in PROVEN_BY_TESTS and row.id not in named]
-
-
-def _is_marker(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "requirement"

@@ -10,10 +10,9 @@ class RoundsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.refusals import register
-        from rounds.refusals import SENTENCES
-
         from documents.papers import register_rehearsals
         from rounds.refs import is_rehearsal_ref
+        from rounds.refusals import SENTENCES
 
         register(SENTENCES)
         register_rehearsals(is_rehearsal_ref)

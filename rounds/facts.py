@@ -33,6 +33,12 @@ def facts_for_many(entries: Sequence[Entry]) -> dict[int, Facts]:
     return result
 
 
+def values_of(namespace: str, entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+    """One namespace alone; nothing where nobody provides it."""
+    provider = _PROVIDERS.get(namespace)
+    return provider(entries) if provider else {}
+
+
 def facts_for(entry: Entry) -> Facts:
     """Facts of one entry."""
     return facts_for_many([entry])[entry.pk]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core import clock
 from jurisdictions.models import Jurisdiction, PolicyDocument
 from rounds.models import Round
@@ -15,11 +16,18 @@ from rounds.models import Round
 class RoundForm(forms.Form):
     """A new round."""
 
-    policy = forms.ModelChoiceField(label=_("Edition of the regulation"), queryset=PolicyDocument.objects.none())
+    policy: forms.ModelChoiceField[PolicyDocument] = forms.ModelChoiceField(
+        label=_("Edition of the regulation"), queryset=PolicyDocument.objects.none()
+    )
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Round.Kind.choices, help_text=_("A rehearsal binds nobody and has its own clock."))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Round.Kind.choices, help_text=_("A rehearsal binds nobody and has its own clock.")
+    )
     starts_on = forms.DateField(
-        label=_("The rehearsal's clock starts on"), required=False, widget=forms.DateInput, help_text=_("For rehearsals only; empty: today.")
+        label=_("The rehearsal's clock starts on"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("For rehearsals only; empty: today."),
     )
 
     def __init__(self, *args: Any, jurisdiction: Jurisdiction, **kwargs: Any) -> None:
@@ -49,7 +57,9 @@ class ReasonForm(forms.Form):
 class CounterForm(ReasonForm):
     """A counter-decision."""
 
-    outcome = forms.ChoiceField(label=_("New outcome"), choices=(("advanced", _("Goes on")), ("stopped", _("Does not go on"))))
+    outcome = forms.ChoiceField(
+        label=_("New outcome"), choices=(("advanced", _("Goes on")), ("stopped", _("Does not go on")))
+    )
 
 
 class ClockForm(forms.Form):
@@ -88,7 +98,7 @@ class MatterForm(forms.Form):
 class RecuseForm(forms.Form):
     """Somebody steps aside from an entry."""
 
-    user = forms.ModelChoiceField(label=_("Person"), queryset=None)
+    user: forms.ModelChoiceField[User] = forms.ModelChoiceField(label=_("Person"), queryset=None)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -59,14 +59,17 @@ class Round(models.Model):
         ordering = ("-year", "-id")
         constraints = (
             models.CheckConstraint(
-                name="binding_round_has_no_clock_of_its_own", condition=Q(kind="rehearsal") | Q(clock_offset=dt.timedelta(0))
+                name="binding_round_has_no_clock_of_its_own",
+                condition=Q(kind="rehearsal") | Q(clock_offset=dt.timedelta(0)),
             ),
             models.UniqueConstraint(
                 fields=("jurisdiction", "year"),
                 condition=Q(kind="binding") & ~Q(status="abandoned"),
                 name="one_binding_round_a_year",
             ),
-            models.CheckConstraint(name="an_opened_round_has_rules", condition=Q(status__in=("draft", "abandoned")) | ~Q(rules_sha256="")),
+            models.CheckConstraint(
+                name="an_opened_round_has_rules", condition=Q(status__in=("draft", "abandoned")) | ~Q(rules_sha256="")
+            ),
         )
 
     def __str__(self) -> str:
@@ -148,16 +151,22 @@ class Entry(models.Model):
     stopped_stage = models.ForeignKey(RoundStage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = ScopedManager(jurisdiction="round__jurisdiction", _manager_class=models.Manager.from_queryset(EntryQuerySet))
+    objects = ScopedManager(
+        jurisdiction="round__jurisdiction", _manager_class=models.Manager.from_queryset(EntryQuerySet)
+    )
 
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         constraints = (
             models.UniqueConstraint(
-                fields=("round", "organisation", "prize"), condition=~Q(status="withdrawn"), name="one_entry_per_prize_and_organisation"
+                fields=("round", "organisation", "prize"),
+                condition=~Q(status="withdrawn"),
+                name="one_entry_per_prize_and_organisation",
             ),
-            models.UniqueConstraint(fields=("round", "number"), condition=~Q(number=""), name="one_entry_per_filing_number"),
+            models.UniqueConstraint(
+                fields=("round", "number"), condition=~Q(number=""), name="one_entry_per_filing_number"
+            ),
         )
         indexes = (models.Index(fields=("round", "status", "id"), name="entry_by_round_and_status"),)
         permissions = (
@@ -192,7 +201,9 @@ class StageEntry(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     score = models.DecimalField(_("score"), max_digits=12, decimal_places=4, null=True, blank=True)
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
-    prize = models.CharField(_("prize decided"), max_length=50, blank=True, help_text="Set where a decision picks a prize.")
+    prize = models.CharField(
+        _("prize decided"), max_length=50, blank=True, help_text="Set where a decision picks a prize."
+    )
     tier = models.CharField(_("tier"), max_length=50, blank=True)
     article = models.CharField(_("article"), max_length=20, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -201,13 +212,16 @@ class StageEntry(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager(jurisdiction="stage__round__jurisdiction", _manager_class=models.Manager.from_queryset(StageEntryQuerySet))
+    objects = ScopedManager(
+        jurisdiction="stage__round__jurisdiction", _manager_class=models.Manager.from_queryset(StageEntryQuerySet)
+    )
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("stage", "entry"), name="an_entry_enters_a_stage_once"),
             models.CheckConstraint(
-                name="what_stopped_says_why_and_by_which_article", condition=~Q(status="stopped") | (~Q(article="") & ~Q(reason=""))
+                name="what_stopped_says_why_and_by_which_article",
+                condition=~Q(status="stopped") | (~Q(article="") & ~Q(reason="")),
             ),
         )
         indexes = (
@@ -232,7 +246,9 @@ class Decision(models.Model):
     counter = models.BooleanField(_("counter-decision"), default=False)
     article = models.CharField(_("article"), max_length=20)
     note = models.TextField(_("note"), blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True, help_text="Hash of what was prepared; a change before release refuses it.")
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text="Hash of what was prepared; a change before release refuses it."
+    )
     prepared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(_("prepared at"))
     released_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -243,7 +259,9 @@ class Decision(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(fields=("stage",), condition=Q(status="prepared"), name="one_prepared_decision_per_stage"),
+            models.UniqueConstraint(
+                fields=("stage",), condition=Q(status="prepared"), name="one_prepared_decision_per_stage"
+            ),
         )
 
     def __str__(self) -> str:
@@ -255,7 +273,9 @@ class DecisionItem(models.Model):
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="items")
     stage_entry = models.ForeignKey(StageEntry, on_delete=models.CASCADE, related_name="decision_items")
-    outcome = models.CharField(_("outcome"), max_length=10, choices=(("advanced", _("Goes on")), ("stopped", _("Does not go on"))))
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=(("advanced", _("Goes on")), ("stopped", _("Does not go on")))
+    )
     prize = models.CharField(max_length=50, blank=True)
     tier = models.CharField(max_length=50, blank=True)
     article = models.CharField(_("article"), max_length=20)
@@ -268,7 +288,9 @@ class DecisionItem(models.Model):
     objects = ScopedManager(jurisdiction="decision__stage__round__jurisdiction")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("decision", "stage_entry"), name="a_decision_speaks_once_of_an_entry"),)
+        constraints = (
+            models.UniqueConstraint(fields=("decision", "stage_entry"), name="a_decision_speaks_once_of_an_entry"),
+        )
 
     def __str__(self) -> str:
         return f"{self.stage_entry}: {self.outcome}"
@@ -289,7 +311,9 @@ class Recusal(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("entry", "user"), condition=Q(ended_at=None), name="one_open_recusal_per_person_and_entry"),
+            models.UniqueConstraint(
+                fields=("entry", "user"), condition=Q(ended_at=None), name="one_open_recusal_per_person_and_entry"
+            ),
         )
 
     def __str__(self) -> str:

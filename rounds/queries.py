@@ -19,7 +19,7 @@ def stages_with_counts(round_: Round) -> list[RoundStage]:
         stopped=Count("entries", filter=Q(entries__status="stopped")),
         pending=Count("entries", filter=Q(entries__status="pending", entries__entry__status__in=("draft", "active"))),
     )
-    stages = list(rows.order_by("position"))
+    stages: list[RoundStage] = list(rows.order_by("position"))
     for stage in stages:
         stage.round = round_
     return stages
@@ -50,7 +50,9 @@ def todos_for(user: User) -> list[tuple[RoundStage, Todo]]:
         stages = open_stages({jurisdiction for jurisdiction, _role, _body in held}, organisation_ids=organisations)
     found: list[tuple[RoundStage, Todo]] = []
     for stage in stages:
-        mine = {(role, body) for jurisdiction, role, body in held if jurisdiction == stage.round.jurisdiction_id}
+        mine: set[tuple[str, int | None]] = {
+            (role, body) for jurisdiction, role, body in held if jurisdiction == stage.round.jurisdiction_id
+        }
         with scope(jurisdiction=stage.round.jurisdiction):
             found += [(stage, todo) for todo in kind_of(stage).todos(stage) if _is_for(todo, user, mine, organisations)]
     return sorted(found, key=lambda pair: (pair[1].due is None, pair[1].due or pair[0].deadline or pair[0].opened_at))

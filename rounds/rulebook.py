@@ -12,7 +12,6 @@ from jurisdictions.policy import Policy
 from jurisdictions.policy.parsing import parse
 from rounds.models import Round
 
-
 #: Frozen rules by their hash: parsing (and even spelling out) a document at every look would cost more than the look.
 _FROZEN: dict[str, Policy] = {}
 _MOST_KEPT = 64

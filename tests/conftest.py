@@ -9,6 +9,7 @@ from django_scopes import scope, scopes_disabled
 
 from core.requirements import table
 from tests import worlds
+from tests.evidence import django_db_setup  # noqa: F401 - lets committing tests empty the audit tables
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

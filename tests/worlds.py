@@ -23,9 +23,18 @@ def load(name: str) -> PolicyDocument:
     """Load ``fixtures/policies/<name>.yaml`` and give its edition."""
     path = POLICIES / f"{name}.yaml" if "/" not in name else Path(name)
     call_command("policy", "load", str(path), verbosity=0)
-    code = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.strip().startswith("code:")).split(":")[1].strip()
+    code = (
+        next(line for line in path.read_text(encoding="utf-8").splitlines() if line.strip().startswith("code:"))
+        .split(":")[1]
+        .strip()
+    )
     with scopes_disabled():
-        return PolicyDocument.objects.select_related("jurisdiction").filter(jurisdiction__code=code).order_by("-edition").first()
+        return (
+            PolicyDocument.objects.select_related("jurisdiction")
+            .filter(jurisdiction__code=code)
+            .order_by("-edition")
+            .first()
+        )
 
 
 @dataclass
@@ -49,17 +58,29 @@ class World:
 
     def stage(self, key: str) -> RoundStage:
         rows = RoundStage.objects.select_related("round__jurisdiction", "round__policy")
-        return rows.get(round=self.round, key=key) if rows.filter(round=self.round, key=key).exists() else rows.filter(round=self.round, kind=key).first()
+        return (
+            rows.get(round=self.round, key=key)
+            if rows.filter(round=self.round, key=key).exists()
+            else rows.filter(round=self.round, kind=key).first()
+        )
 
     @property
     def stages(self) -> dict[str, RoundStage]:
-        rows = RoundStage.objects.filter(round=self.round).select_related("round__jurisdiction", "round__policy").order_by("-position")
+        rows = (
+            RoundStage.objects.filter(round=self.round)
+            .select_related("round__jurisdiction", "round__policy")
+            .order_by("-position")
+        )
         return {stage.kind: stage for stage in rows}
 
     @property
     def entry(self) -> Entry:
         """The entry that got furthest."""
-        rows = Entry.objects.filter(round=self.round).exclude(number="").select_related("round__jurisdiction", "organisation")
+        rows = (
+            Entry.objects.filter(round=self.round)
+            .exclude(number="")
+            .select_related("round__jurisdiction", "organisation")
+        )
         alive = rows.filter(status__in=("active", "honoured")).order_by("id").first()
         return alive or rows.order_by("id").first()
 

@@ -17,7 +17,9 @@ REVIEWERS_PER_TEAM_MEMBER = 3
 
 def director() -> User:
     """Whoever runs the command on the server; the operator's authority is held in memory only."""
-    user, _made = User.objects.get_or_create(email="director@rehearsal.invalid", defaults={"name": "演练导演", "password": "!"})
+    user, _made = User.objects.get_or_create(
+        email="director@rehearsal.invalid", defaults={"name": "演练导演", "password": "!"}
+    )
     user.is_superuser = True
     return user
 
@@ -51,7 +53,12 @@ def _electors(maker: _Maker, policy: Policy) -> list[User]:
             for n in range(1, (seat.count or OPEN_SEATS) + 1):
                 unit = f"{seat.unit.zh if seat.unit else seat.title.zh}{n}"
                 person = maker.person(
-                    f"elector-{key}-{seat.key}-{n}", f"{seat.title.zh}{n}", Role.COMMITTEE, organ=key, seat=seat.key, unit=unit[:120]
+                    f"elector-{key}-{seat.key}-{n}",
+                    f"{seat.title.zh}{n}",
+                    Role.COMMITTEE,
+                    organ=key,
+                    seat=seat.key,
+                    unit=unit[:120],
                 )
                 people.append(person)
     return people
@@ -87,7 +94,9 @@ def _invent_bodies(jurisdiction: Jurisdiction, policy: Policy) -> None:
     """A body of every kind that the stages ask for and the jurisdiction's record lacks."""
     wanted: dict[str, None] = {}
     for stage in policy.stages:
-        wanted |= dict.fromkeys(getattr(stage, "by", []) if stage.kind in ("recommendation", "preliminary_review") else [])
+        wanted |= dict.fromkeys(
+            getattr(stage, "by", []) if stage.kind in ("recommendation", "preliminary_review") else []
+        )
         wanted |= dict.fromkeys(getattr(stage, "bodies", []))
         consult = getattr(stage, "consult", None)
         wanted |= dict.fromkeys(consult.bodies if consult else [])

@@ -56,7 +56,13 @@ def _opened(document: PolicyDocument, wish: Wish, generator: random.Random) -> R
     people = casting.gather(jurisdiction, policy)
     year, starts = plan.when(jurisdiction, policy, wish.year)
     round_ = engine.create_round(
-        actor=people.office, jurisdiction=jurisdiction, policy=document, year=year, kind=Round.Kind.REHEARSAL, starts_at=starts, seed=str(wish.seed)
+        actor=people.office,
+        jurisdiction=jurisdiction,
+        policy=document,
+        year=year,
+        kind=Round.Kind.REHEARSAL,
+        starts_at=starts,
+        seed=str(wish.seed),
     )
     ctx = Rehearsal(round=round_, random=generator, cast=people, candidates=[], papers=wish.papers, show=wish.show)
     ctx.say(f"{jurisdiction.name_zh} {document.edition} · {year}", policy.cycle.article)
@@ -80,7 +86,9 @@ def _must_refuse_early(ctx: Rehearsal) -> None:
 def _play(ctx: Rehearsal, stage: RoundStage) -> None:
     stage = _fresh(stage)
     if stage.status == RoundStage.Status.WAITING:
-        ctx.refused(f"{stage.key}: opened by a reviewer", lambda: engine.open_stage(actor=ctx.cast.reviewers[0], stage=stage))
+        ctx.refused(
+            f"{stage.key}: opened by a reviewer", lambda: engine.open_stage(actor=ctx.cast.reviewers[0], stage=stage)
+        )
         stage = _atomically(lambda: engine.open_stage(actor=ctx.cast.office, stage=stage))
     ctx.say(f"▶ {stage.name}", stage.article)
     player = player_of(stage)
@@ -99,12 +107,20 @@ def _decide(ctx: Rehearsal, stage: RoundStage) -> None:
     """Prepare, try what is forbidden, release; again while something waits (a release may let more in)."""
     if kind_of(stage).without_entries or not StageEntry.objects.filter(stage=stage).pending().exists():
         return
-    ctx.refused(f"{stage.key}: closed with entries undecided", lambda: engine.close_stage(actor=ctx.cast.office_head, stage=stage))
+    ctx.refused(
+        f"{stage.key}: closed with entries undecided",
+        lambda: engine.close_stage(actor=ctx.cast.office_head, stage=stage),
+    )
     decision: Decision = _atomically(lambda: engine.prepare(actor=ctx.cast.office_head, stage=stage))
-    ctx.refused(f"{stage.key}: released by who prepared it", lambda: engine.release(actor=ctx.cast.office_head, decision=decision))
+    ctx.refused(
+        f"{stage.key}: released by who prepared it",
+        lambda: engine.release(actor=ctx.cast.office_head, decision=decision),
+    )
     _atomically(lambda: engine.discard(actor=ctx.cast.office, decision=decision))
     decision = _atomically(lambda: engine.prepare(actor=ctx.cast.office, stage=_fresh(stage)))
-    ctx.refused(f"{stage.key}: released by a reviewer", lambda: engine.release(actor=ctx.cast.reviewers[0], decision=decision))
+    ctx.refused(
+        f"{stage.key}: released by a reviewer", lambda: engine.release(actor=ctx.cast.reviewers[0], decision=decision)
+    )
     _atomically(lambda: engine.release(actor=ctx.cast.office_head, decision=decision))
 
 

@@ -24,7 +24,11 @@ def when(jurisdiction: Jurisdiction, policy: Policy, year: int | None) -> tuple[
     calendar = calendar_of(jurisdiction)
     month = min(policy.cycle.call_window.months) if policy.cycle.call_window else FIRST_MONTH
     spare = 0 if month <= 6 else 1  # a round that starts late crosses New Year
-    years = [year] if year else [y for y in sorted(NATIONAL_YEARS, reverse=True) if calendar.covers(y + spare) and offered(policy, y)]
+    years = (
+        [year]
+        if year
+        else [y for y in sorted(NATIONAL_YEARS, reverse=True) if calendar.covers(y + spare) and offered(policy, y)]
+    )
     day = dt.date(years[0], month, 1)
     while not calendar.is_working_day(day):
         day += dt.timedelta(days=1)
@@ -54,13 +58,19 @@ def try_forbidden_rounds(ctx: Rehearsal, document: PolicyDocument) -> None:
         ctx.refused(f"a round in {empty}, outside the cycle", lambda: create(empty))
     absent = [p.key for p in policy.prizes if p.is_applied_for and p.key not in offered(policy, ctx.round.year)]
     if absent:
-        ctx.refused(f"a round for “{absent[0]}”, whose turn it is not", lambda: create(ctx.round.year, prizes=absent[:1]))
+        ctx.refused(
+            f"a round for “{absent[0]}”, whose turn it is not", lambda: create(ctx.round.year, prizes=absent[:1])
+        )
     if policy.status == "draft":
         ctx.refused("a binding round under a draft edition", lambda: create(ctx.round.year, kind=Round.Kind.BINDING))
     ctx.refused(
         "a round made by a reviewer",
         lambda: engine.create_round(
-            actor=ctx.cast.reviewers[0], jurisdiction=jurisdiction, policy=document, year=ctx.round.year, kind=Round.Kind.REHEARSAL
+            actor=ctx.cast.reviewers[0],
+            jurisdiction=jurisdiction,
+            policy=document,
+            year=ctx.round.year,
+            kind=Round.Kind.REHEARSAL,
         ),
     )
 

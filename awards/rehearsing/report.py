@@ -28,7 +28,9 @@ def make_papers(ctx: Rehearsal) -> None:
 def counts(stage: RoundStage) -> dict[str, int]:
     """How many entered a stage, went on, did not."""
     found = StageEntry.objects.filter(stage=stage).aggregate(
-        entered=Count("pk", filter=~Q(status="skipped")), advanced=Count("pk", filter=Q(status="advanced")), stopped=Count("pk", filter=Q(status="stopped"))
+        entered=Count("pk", filter=~Q(status="skipped")),
+        advanced=Count("pk", filter=Q(status="advanced")),
+        stopped=Count("pk", filter=Q(status="stopped")),
     )
     return {name: found[name] for name in ("entered", "advanced", "stopped")}
 
@@ -39,11 +41,28 @@ def build(ctx: Rehearsal, verified: Report) -> dict[str, Any]:
     return {
         "jurisdiction": round_.jurisdiction.code,
         "policy": {"edition": round_.policy.edition, "sha256": round_.rules_sha256, "title": round_.rules.title.zh},
-        "round": {"year": round_.year, "kind": round_.kind, "prizes": round_.prizes, "seed": round_.seed, "status": round_.status},
-        "stages": [_stage(stage) for stage in RoundStage.objects.filter(round=round_).select_related("round__jurisdiction").order_by("position")],
-        "winners": [_winner(honour) for honour in Honour.objects.filter(round=round_).select_related("organisation").order_by("pk")],
+        "round": {
+            "year": round_.year,
+            "kind": round_.kind,
+            "prizes": round_.prizes,
+            "seed": round_.seed,
+            "status": round_.status,
+        },
+        "stages": [
+            _stage(stage)
+            for stage in RoundStage.objects.filter(round=round_)
+            .select_related("round__jurisdiction")
+            .order_by("position")
+        ],
+        "winners": [
+            _winner(honour)
+            for honour in Honour.objects.filter(round=round_).select_related("organisation").order_by("pk")
+        ],
         "refusals": ctx.refusals,
-        "papers": [_paper(paper) for paper in Paper.objects.filter(round_ref=str(round_.pk)).order_by("kind", "title", "number", "pk")],
+        "papers": [
+            _paper(paper)
+            for paper in Paper.objects.filter(round_ref=str(round_.pk)).order_by("kind", "title", "number", "pk")
+        ],
         "audit": {"events": verified.events, "verified": verified.verified},
     }
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 register = template.Library()
 
-_CLASSES = {
+_CLASSES: dict[type[forms.Widget], str] = {
     forms.CheckboxInput: "form-check-input",
     forms.CheckboxSelectMultiple: "form-check-input",
     forms.RadioSelect: "form-check-input",
@@ -29,9 +29,10 @@ _CLASSES = {
 def control(field: BoundField) -> SafeString:
     """A form control with Bootstrap's class, linked to its help and its error."""
     widget = field.field.widget
-    css = next((name for kind, name in _CLASSES.items() if type(widget) is kind), "form-control")
+    css = _CLASSES.get(type(widget), "form-control")
     attrs: dict[str, Any] = {"class": f"{css} is-invalid" if field.errors else css}
-    described = [f"{field.auto_id}-{part}" for part, there in (("help", field.help_text), ("error", field.errors)) if there]
+    described = [f"{field.auto_id}-help"] if field.help_text else []
+    described += [f"{field.auto_id}-error"] if field.errors else []
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
@@ -116,4 +117,4 @@ def query(context: template.Context, **changes: Any) -> SafeString:
         given.pop(key, None)
         if value not in ("", None):
             given[key] = value
-    return mark_safe("?" + urlencode(given, doseq=True))  # noqa: S308 - urlencoded
+    return mark_safe("?" + urlencode(given, doseq=True))

@@ -1,13 +1,13 @@
 """The stage engine: the only writer of rounds, stages, stage entries and decisions.
 
-    create_round → adjust → open_round          (opening.py)
-    open_stage → … → close_stage                (stages.py)
-    settle (one by one)                         (settling.py)
-    reopen                                      (reopening.py)
-    prepare → release | discard; counter        (decisions.py)
-    withdraw, recuse                            (entries.py)
-    order_correction, settle_correction, record_matter   (supervision.py)
-    move_clock                                  (clockwork.py)
+create_round → adjust → open_round          (opening.py)
+open_stage → … → close_stage                (stages.py)
+settle (one by one)                         (settling.py)
+reopen                                      (reopening.py)
+prepare → release | discard; counter        (decisions.py)
+withdraw, recuse                            (entries.py)
+order_correction, settle_correction, record_matter   (supervision.py)
+move_clock                                  (clockwork.py)
 """
 
 from rounds.engine.clockwork import move_clock

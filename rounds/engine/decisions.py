@@ -13,7 +13,7 @@ from rounds.engine import settling
 from rounds.engine.logging import record
 from rounds.engine.stages import _refuse_blocked, blockers, enter_stage, lock, next_stage
 from rounds.kinds import Proposal, kind_of
-from rounds.models import Decision, DecisionItem, RoundStage, StageEntry
+from rounds.models import Decision, DecisionItem, Entry, RoundStage, StageEntry
 from rounds.rules import may_release, may_run_round
 
 D = Decision.Status
@@ -33,7 +33,12 @@ def prepare(*, actor: User, stage: RoundStage, note: str = "") -> Decision:
     if not proposals:
         raise Refused("nothing_to_decide", article=stage.article, stage=stage.name)
     decision = Decision.objects.create(
-        stage=stage, article=stage.article, note=note, fingerprint=_fingerprint(proposals), prepared_by=actor, prepared_at=clock.now(stage.round)
+        stage=stage,
+        article=stage.article,
+        note=note,
+        fingerprint=_fingerprint(proposals),
+        prepared_by=actor,
+        prepared_at=clock.now(stage.round),
     )
     DecisionItem.objects.bulk_create(_item(decision, proposal) for proposal in proposals)
     stopped = sum(p.outcome == "stopped" for p in proposals)
@@ -56,7 +61,9 @@ def release(*, actor: User, decision: Decision) -> Decision:
     _refuse_blocked(stage, blockers(stage))
     if _fingerprint(kind_of(stage).proposals(stage)) != decision.fingerprint:
         raise Refused("decision_out_of_date", article=stage.article)
-    items = DecisionItem.objects.filter(decision=decision).select_related("stage_entry__entry__organisation").order_by("id")
+    items = (
+        DecisionItem.objects.filter(decision=decision).select_related("stage_entry__entry__organisation").order_by("id")
+    )
     passed = [entry for item in items if (entry := _apply(item, stage, actor))]
     decision.status, decision.released_by, decision.released_at = D.RELEASED, actor, clock.now(stage.round)
     decision.save(update_fields=["status", "released_by", "released_at"])
@@ -80,7 +87,9 @@ def discard(*, actor: User, decision: Decision) -> Decision:
         raise Refused("decision_not_prepared", article=stage.article)
     decision.status = D.DISCARDED
     decision.save(update_fields=["status"])
-    record("decision.discarded", round_=stage.round, actor=actor, subject=decision, article=stage.article, stage=stage.key)
+    record(
+        "decision.discarded", round_=stage.round, actor=actor, subject=decision, article=stage.article, stage=stage.key
+    )
     return decision
 
 
@@ -104,11 +113,23 @@ def counter(*, actor: User, stage_entry: StageEntry, outcome: str, reason: str, 
         released_by=actor, released_at=now,
     )  # fmt: skip
     before = {"status": row.status, "article": row.article, "reason": row.reason}
-    DecisionItem.objects.create(decision=decision, stage_entry=row, outcome=outcome, article=article, reason=reason, before=before)
+    DecisionItem.objects.create(
+        decision=decision, stage_entry=row, outcome=outcome, article=article, reason=reason, before=before
+    )
     settling.write_outcome(row, outcome, actor=actor, article=article, reason=reason, facts={})
     if following and following.status == RoundStage.Status.OPEN:
         _follow(row, following, outcome, actor, article, reason)
-    record("decision.countered", round_=stage.round, actor=actor, subject=row.entry, article=article, stage=stage.key, before=before, outcome=outcome, reason=reason)
+    record(
+        "decision.countered",
+        round_=stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=article,
+        stage=stage.key,
+        before=before,
+        outcome=outcome,
+        reason=reason,
+    )
     return decision
 
 
@@ -128,8 +149,8 @@ def _item(decision: Decision, proposal: Proposal) -> DecisionItem:
     )  # fmt: skip
 
 
-def _apply(item: DecisionItem, stage: RoundStage, actor: User) -> object | None:
-    row = item.stage_entry
+def _apply(item: DecisionItem, stage: RoundStage, actor: User) -> Entry | None:
+    row: StageEntry = item.stage_entry
     row.stage = stage
     if row.status != StageEntry.Status.PENDING or row.entry.status not in ("draft", "active"):
         raise Refused("decision_out_of_date", article=stage.article)
@@ -137,7 +158,8 @@ def _apply(item: DecisionItem, stage: RoundStage, actor: User) -> object | None:
     row.rank = item.rank if item.rank is not None else row.rank
     row.prize, row.tier = item.prize, item.tier
     settling.write_outcome(row, item.outcome, actor=actor, article=item.article, reason=item.reason, facts=item.facts)
-    return row.entry if item.outcome == StageEntry.Status.ADVANCED else None
+    entry: Entry = row.entry
+    return entry if item.outcome == StageEntry.Status.ADVANCED else None
 
 
 def _fingerprint(proposals: list[Proposal]) -> str:

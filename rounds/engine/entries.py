@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from guardian.shortcuts import remove_perm
 
@@ -37,7 +39,11 @@ def first_stage(round_: Round) -> RoundStage | None:
 @transaction.atomic
 def withdraw(*, actor: User, entry: Entry, reason: str) -> Entry:
     """The organisation withdraws; possible until the government has decided."""
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("round__jurisdiction", "round__policy", "organisation").get(pk=entry.pk)
+    entry = (
+        Entry.objects.select_for_update(of=("self",))
+        .select_related("round__jurisdiction", "round__policy", "organisation")
+        .get(pk=entry.pk)
+    )
     article = entry.round.rules.stages[0].article
     require(acts_for_organisation, actor, entry, article=article)
     if entry.status not in (Entry.Status.DRAFT, Entry.Status.ACTIVE):
@@ -47,7 +53,11 @@ def withdraw(*, actor: User, entry: Entry, reason: str) -> Entry:
     entry.status = Entry.Status.WITHDRAWN
     entry.save(update_fields=["status"])
     StageEntry.objects.filter(entry=entry, status=StageEntry.Status.PENDING).update(
-        status=StageEntry.Status.WITHDRAWN, reason=reason, article=article, decided_by=actor, decided_at=clock.now(entry.round)
+        status=StageEntry.Status.WITHDRAWN,
+        reason=reason,
+        article=article,
+        decided_by=actor,
+        decided_at=clock.now(entry.round),
     )
     record("entry.withdrawn", round_=entry.round, actor=actor, subject=entry, article=article, reason=reason)
     return entry
@@ -72,14 +82,22 @@ def recuse(*, actor: User, entry: Entry, user: User, reason: str) -> Recusal:
         remove_perm(f"rounds.{permission}", user, entry)
     for hook in _ON_RECUSAL:
         hook(recusal)
-    record("entry.recused", round_=entry.round, actor=actor, subject=entry, article=article, user=user.pk, personal={"reason": reason})
+    record(
+        "entry.recused",
+        round_=entry.round,
+        actor=actor,
+        subject=entry,
+        article=article,
+        user=user.pk,
+        personal={"reason": reason},
+    )
     return recusal
 
 
-_ON_RECUSAL: list = []  # type: ignore[type-arg]
+_ON_RECUSAL: list[Callable[[Recusal], None]] = []
 
 
-def on_recusal(hook):  # type: ignore[no-untyped-def]
+def on_recusal(hook: Callable[[Recusal], None]) -> Callable[[Recusal], None]:
     """Decorator: ``fn(recusal)`` runs in the same transaction (end an assignment, strike from a roll)."""
     _ON_RECUSAL.append(hook)
     return hook

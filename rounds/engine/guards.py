@@ -18,13 +18,23 @@ from rounds.models import Round
 
 
 def check_creation(
-    document: PolicyDocument, jurisdiction: Jurisdiction, year: int, prizes: list[str] | None, *, day: dt.date, rehearsal: bool
+    document: PolicyDocument,
+    jurisdiction: Jurisdiction,
+    year: int,
+    prizes: list[str] | None,
+    *,
+    day: dt.date,
+    rehearsal: bool,
 ) -> list[str]:
     """The prizes on offer. Raises ``Refused`` (see ``create_round``)."""
     policy = document.policy
     if not rehearsal:
         in_force(policy, document, day)
-        if Round.objects.filter(jurisdiction=jurisdiction, year=year, kind=Round.Kind.BINDING).exclude(status=Round.Status.ABANDONED).exists():
+        if (
+            Round.objects.filter(jurisdiction=jurisdiction, year=year, kind=Round.Kind.BINDING)
+            .exclude(status=Round.Status.ABANDONED)
+            .exists()
+        ):
             raise Refused("round_exists", article=policy.cycle.article, year=year)
     turn = offered(policy, year)
     if not turn:

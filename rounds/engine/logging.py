@@ -12,7 +12,16 @@ from rounds import clock
 from rounds.models import Round
 
 
-def record(act: str, *, round_: Round, actor: Any, subject: Model | str, article: str, personal: dict[str, Any] | None = None, **facts: Any) -> AuditEvent:
+def record(
+    act: str,
+    *,
+    round_: Round,
+    actor: Any,
+    subject: Model | str,
+    article: str,
+    personal: dict[str, Any] | None = None,
+    **facts: Any,
+) -> AuditEvent:
     """Append to the chain of the round's jurisdiction, with the round's time. Call it last."""
     return log.record(
         act,

@@ -46,11 +46,29 @@ def create_round(
     offset = (starts_at - now) if starts_at else dt.timedelta(0)
     if not rehearsal:
         Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
-    offered = guards.check_creation(policy, jurisdiction, year, prizes, day=core_clock.legal_date(now + offset), rehearsal=rehearsal)
-    round_ = Round.objects.create(
-        jurisdiction=jurisdiction, policy=policy, year=year, kind=kind, prizes=offered, clock_offset=offset, seed=seed, created_by=actor
+    offered = guards.check_creation(
+        policy, jurisdiction, year, prizes, day=core_clock.legal_date(now + offset), rehearsal=rehearsal
     )
-    record("round.created", round_=round_, actor=actor, subject=round_, article=policy.policy.cycle.article, year=year, kind=kind, prizes=offered)
+    round_ = Round.objects.create(
+        jurisdiction=jurisdiction,
+        policy=policy,
+        year=year,
+        kind=kind,
+        prizes=offered,
+        clock_offset=offset,
+        seed=seed,
+        created_by=actor,
+    )
+    record(
+        "round.created",
+        round_=round_,
+        actor=actor,
+        subject=round_,
+        article=policy.policy.cycle.article,
+        year=year,
+        kind=kind,
+        prizes=offered,
+    )
     return round_
 
 
@@ -114,11 +132,15 @@ def abandon_round(*, actor: User, round_: Round, reason: str) -> Round:
         raise Refused("reason_missing", article=article, field="reason")
     round_.status, round_.closed_at = Round.Status.ABANDONED, clock.now(round_)
     round_.save(update_fields=["status", "closed_at"])
-    RoundStage.objects.filter(round=round_, status=RoundStage.Status.OPEN).update(status=RoundStage.Status.CLOSED, closed_at=round_.closed_at)
+    RoundStage.objects.filter(round=round_, status=RoundStage.Status.OPEN).update(
+        status=RoundStage.Status.CLOSED, closed_at=round_.closed_at
+    )
     record("round.abandoned", round_=round_, actor=actor, subject=round_, article=article, reason=reason)
     return round_
 
 
 def _locked(round_: Round) -> Round:
-    locked: Round = Round.objects.select_for_update(of=("self",)).select_related("jurisdiction", "policy").get(pk=round_.pk)
+    locked: Round = (
+        Round.objects.select_for_update(of=("self",)).select_related("jurisdiction", "policy").get(pk=round_.pk)
+    )
     return locked

@@ -14,7 +14,9 @@ from rounds.models import RoundStage, StageEntry
 
 
 @transaction.atomic
-def reopen(*, actor: User, stage_entry: StageEntry, article: str, reason: str = "", act: str = "entry.reopened", **facts: Any) -> StageEntry:
+def reopen(
+    *, actor: User, stage_entry: StageEntry, article: str, reason: str = "", act: str = "entry.reopened", **facts: Any
+) -> StageEntry:
     """The entry waits in the stage again; what stands after it is taken away. The caller has checked authority and deadline.
 
     Refused: the stage is not open, the entry did not go on, or a later stage has begun with it.
@@ -25,11 +27,26 @@ def reopen(*, actor: User, stage_entry: StageEntry, article: str, reason: str = 
         raise Refused("stage_not_open", article=article, stage=stage.name)
     if row.status != StageEntry.Status.ADVANCED:
         raise Refused("entry_not_pending", article=article, stage=stage.name)
-    later = StageEntry.objects.select_for_update(of=("self",)).filter(entry=row.entry, stage__position__gt=stage.position)
-    begun = [one for one in later if one.status not in (StageEntry.Status.PENDING, StageEntry.Status.SKIPPED) or one.score is not None]
+    later = StageEntry.objects.select_for_update(of=("self",)).filter(
+        entry=row.entry, stage__position__gt=stage.position
+    )
+    begun = [
+        one
+        for one in later
+        if one.status not in (StageEntry.Status.PENDING, StageEntry.Status.SKIPPED) or one.score is not None
+    ]
     if begun:
         raise Refused("taken_up_already", article=article)
     later.delete()
     settling.write_outcome(row, StageEntry.Status.PENDING, actor=actor, article=article, reason=reason, facts={})
-    record(act, round_=stage.round, actor=actor, subject=row.entry, article=article, stage=stage.key, reason=reason, **facts)
+    record(
+        act,
+        round_=stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=article,
+        stage=stage.key,
+        reason=reason,
+        **facts,
+    )
     return row

@@ -16,7 +16,14 @@ from rounds.models import Entry, RoundStage, StageEntry
 
 @transaction.atomic
 def settle(
-    *, actor: User | None, stage_entry: StageEntry, outcome: str, article: str, reason: str = "", act: str = "entry.settled", **facts: Any
+    *,
+    actor: User | None,
+    stage_entry: StageEntry,
+    outcome: str,
+    article: str,
+    reason: str = "",
+    act: str = "entry.settled",
+    **facts: Any,
 ) -> StageEntry:
     """One entry goes on (``advanced``) or not (``stopped``) in an open stage. The caller has checked authority.
 
@@ -31,11 +38,23 @@ def settle(
     write_outcome(row, outcome, actor=actor, article=article, reason=reason, facts=facts)
     if outcome == StageEntry.Status.ADVANCED:
         pass_on(stage, [row.entry])
-    record(act, round_=stage.round, actor=actor, subject=row.entry, article=article, stage=stage.key, outcome=outcome, reason=reason, **facts)
+    record(
+        act,
+        round_=stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=article,
+        stage=stage.key,
+        outcome=outcome,
+        reason=reason,
+        **facts,
+    )
     return row
 
 
-def write_outcome(row: StageEntry, outcome: str, *, actor: User | None, article: str, reason: str, facts: dict[str, Any]) -> None:
+def write_outcome(
+    row: StageEntry, outcome: str, *, actor: User | None, article: str, reason: str, facts: dict[str, Any]
+) -> None:
     """The one place that writes a stage entry's outcome, and the entry's own state that follows from it."""
     row.status, row.article, row.reason = outcome, article, reason
     row.facts, row.decided_by, row.decided_at = {**row.facts, **facts}, actor, clock.now(row.stage.round)

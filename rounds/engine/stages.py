@@ -52,7 +52,15 @@ def open_stage(*, actor: User, stage: RoundStage) -> RoundStage:
     if before and not kind_of(stage).without_entries:
         enter_stage(stage, [row.entry for row in _passed_on(before)])
     kind_of(stage).on_open(stage, actor)
-    record("stage.opened", round_=stage.round, actor=actor, subject=stage, article=stage.article, stage=stage.key, deadline=stage.deadline)
+    record(
+        "stage.opened",
+        round_=stage.round,
+        actor=actor,
+        subject=stage,
+        article=stage.article,
+        stage=stage.key,
+        deadline=stage.deadline,
+    )
     following = next_stage(stage)
     if following and following.spec.opens == "with" and following.status == S.WAITING:
         open_stage(actor=actor, stage=following)
@@ -91,7 +99,13 @@ def blockers(stage: RoundStage) -> list[Blocker]:
 
     found = kind_of(stage).blockers(stage)
     for order in Correction.objects.filter(stage=stage, settled_at=None):
-        found.append(Blocker("correction_open", order.article, _("Correction ordered by supervision: {text}").format(text=order.text[:80])))
+        found.append(
+            Blocker(
+                "correction_open",
+                order.article,
+                _("Correction ordered by supervision: {text}").format(text=order.text[:80]),
+            )
+        )
     return found
 
 
@@ -100,12 +114,16 @@ def enter_stage(stage: RoundStage, entries: Iterable[Entry]) -> None:
     entries = list(entries)
     if not entries:
         return
-    now, concerned, skipping = clock.now(stage.round), [], []
+    now = clock.now(stage.round)
+    concerned: list[StageEntry] = []
+    skipping: list[StageEntry] = []
     unconcerned = _unconcerned(stage.spec, entries)
     for entry in entries:
         skips = entry.pk in unconcerned
         status = StageEntry.Status.SKIPPED if skips else StageEntry.Status.PENDING
-        row = StageEntry(stage=stage, entry=entry, status=status, entered_at=now, article=stage.article if skips else "")
+        row = StageEntry(
+            stage=stage, entry=entry, status=status, entered_at=now, article=stage.article if skips else ""
+        )
         (skipping if skips else concerned).append(row)
     StageEntry.objects.bulk_create([*concerned, *skipping])
     if concerned:
@@ -133,7 +151,9 @@ def next_stage(stage: RoundStage) -> RoundStage | None:
 def lock(stage: RoundStage) -> RoundStage:
     """The stage, locked for the rest of the transaction, with its round."""
     locked: RoundStage = (
-        RoundStage.objects.select_for_update(of=("self",)).select_related("round__jurisdiction", "round__policy").get(pk=stage.pk)
+        RoundStage.objects.select_for_update(of=("self",))
+        .select_related("round__jurisdiction", "round__policy")
+        .get(pk=stage.pk)
     )
     return locked
 

@@ -37,14 +37,25 @@ def order_correction(*, actor: User, stage: RoundStage, text: str, due_on: dt.da
     order = Correction.objects.create(
         stage=stage, text=text, article=article, ordered_by=actor, ordered_at=clock.now(stage.round), due_on=due_on
     )
-    record("correction.ordered", round_=stage.round, actor=actor, subject=order, article=article, stage=stage.key, due_on=due_on, text=text)
+    record(
+        "correction.ordered",
+        round_=stage.round,
+        actor=actor,
+        subject=order,
+        article=article,
+        stage=stage.key,
+        due_on=due_on,
+        text=text,
+    )
     return order
 
 
 @transaction.atomic
 def settle_correction(*, actor: User, order: Correction, answer: str) -> Correction:
     """The office answers (``answer``); supervision settles. One function for both: the office's call records, supervision's ends it."""
-    order = Correction.objects.select_for_update(of=("self",)).select_related("stage__round__jurisdiction").get(pk=order.pk)
+    order = (
+        Correction.objects.select_for_update(of=("self",)).select_related("stage__round__jurisdiction").get(pk=order.pk)
+    )
     round_ = order.stage.round
     require(is_supervisor | is_office, actor, round_, article=order.article)
     if not answer.strip():
@@ -60,16 +71,35 @@ def settle_correction(*, actor: User, order: Correction, answer: str) -> Correct
 
 
 @transaction.atomic
-def record_matter(*, actor: User, round_: Round, organ: str, subject: str, decision: str, decided_on: dt.date) -> MajorMatter:
+def record_matter(
+    *, actor: User, round_: Round, organ: str, subject: str, decision: str, decided_on: dt.date
+) -> MajorMatter:
     """Record what the organ with that power decided on a major matter."""
-    power = next((p for o in round_.rules.organs if o.key == organ for p in o.powers if p.act == "decide_major_matter"), None)
+    power = next(
+        (p for o in round_.rules.organs if o.key == organ for p in o.powers if p.act == "decide_major_matter"), None
+    )
     require(is_office | holds("committee"), actor, round_, article=power.article if power else "")
     if power is None:
         raise Refused("organ_may_not", article=round_.rules.cycle.article, organ=organ)
     if not (subject.strip() and decision.strip()):
         raise Refused("reason_missing", article=power.article, field="decision")
     matter = MajorMatter.objects.create(
-        round=round_, organ=organ, article=power.article, subject=subject, decision=decision, decided_on=decided_on, recorded_by=actor
+        round=round_,
+        organ=organ,
+        article=power.article,
+        subject=subject,
+        decision=decision,
+        decided_on=decided_on,
+        recorded_by=actor,
     )
-    record("matter.decided", round_=round_, actor=actor, subject=matter, article=power.article, organ=organ, matter=subject, decision=decision)
+    record(
+        "matter.decided",
+        round_=round_,
+        actor=actor,
+        subject=matter,
+        article=power.article,
+        organ=organ,
+        matter=subject,
+        decision=decision,
+    )
     return matter

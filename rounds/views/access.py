@@ -37,14 +37,18 @@ def stage_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> R
 
 
 def decision_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> Decision:
-    rows = Decision.objects.select_related("stage__round__jurisdiction", "stage__round__policy", "prepared_by", "released_by")
+    rows = Decision.objects.select_related(
+        "stage__round__jurisdiction", "stage__round__policy", "prepared_by", "released_by"
+    )
     decision: Decision = get_object_or_404(rows, pk=pk)
     return _seen(request, decision, rule)
 
 
 def entry_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> Entry:
     """An entry, unless the person is recused from it."""
-    rows = Entry.objects.not_recused_from(request.user).select_related("round__jurisdiction", "round__policy", "organisation", "stopped_stage")
+    rows = Entry.objects.not_recused_from(request.user).select_related(
+        "round__jurisdiction", "round__policy", "organisation", "stopped_stage"
+    )
     entry: Entry = get_object_or_404(rows, pk=pk)
     return _seen(request, entry, rule)
 
@@ -57,4 +61,9 @@ def _seen(request: HttpRequest, thing: T, rule: Predicate) -> T:
 
 def shared(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """What every page of a round shows."""
-    return {"round": round_, "rules": round_.rules, "round_now": clock.now(round_), "may_work": is_office(request.user, round_)}
+    return {
+        "round": round_,
+        "rules": round_.rules,
+        "round_now": clock.now(round_),
+        "may_work": is_office(request.user, round_),
+    }

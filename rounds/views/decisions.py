@@ -56,7 +56,9 @@ def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def counter(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Turn one released outcome."""
     jurisdiction_for(request, works_on_rounds)
-    rows = StageEntry.objects.not_recused_from(request.user).select_related("stage__round__jurisdiction", "stage__round__policy", "entry__organisation")
+    rows = StageEntry.objects.not_recused_from(request.user).select_related(
+        "stage__round__jurisdiction", "stage__round__policy", "entry__organisation"
+    )
     row = get_object_or_404(rows, pk=pk)
     initial = {"outcome": "stopped" if row.status == "advanced" else "advanced"}
     form = CounterForm(request.POST or None, initial=initial)
@@ -67,4 +69,8 @@ def counter(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("rounds:stage", code, row.stage_id)
-    return render(request, "rounds/counter.html", shared(request, row.stage.round) | {"row": row, "stage": row.stage, "form": form})
+    return render(
+        request,
+        "rounds/counter.html",
+        shared(request, row.stage.round) | {"row": row, "stage": row.stage, "form": form},
+    )

@@ -60,11 +60,21 @@ def recuse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     entry = entry_for(request, pk, works_on_rounds)
     form = RecuseForm(request.POST, people=_people(entry))
     if form.is_valid():
-        attempt(request, engine.recuse, entry=entry, done=_("The recusal is recorded; access ended at once."), **form.cleaned_data)
+        attempt(
+            request,
+            engine.recuse,
+            entry=entry,
+            done=_("The recusal is recorded; access ended at once."),
+            **form.cleaned_data,
+        )
         if form.cleaned_data["user"] == request.user:
             return redirect("rounds:entries", code, entry.round_id)
     return redirect("rounds:entry", code, pk)
 
 
 def _people(entry: Entry) -> object:
-    return User.objects.filter(memberships__jurisdiction=entry.round.jurisdiction_id, memberships__until=None).distinct().order_by("name", "id")
+    return (
+        User.objects.filter(memberships__jurisdiction=entry.round.jurisdiction_id, memberships__until=None)
+        .distinct()
+        .order_by("name", "id")
+    )

@@ -64,7 +64,9 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = shared(request, round_) | {
         "stages": stages,
         "current": current_stage(stages),
-        "open_form": OpenForm(initial={"closes_on": core_clock.legal_date(shared(request, round_)["round_now"]) + dt.timedelta(days=30)}),
+        "open_form": OpenForm(
+            initial={"closes_on": core_clock.legal_date(shared(request, round_)["round_now"]) + dt.timedelta(days=30)}
+        ),
         "clock_form": ClockForm(),
         "abandon_form": ReasonForm(),
         "can_open_next": any(s.status == RoundStage.Status.WAITING for s in stages)
@@ -78,14 +80,26 @@ def settings(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The values that the regulation leaves open: set before the round is opened, frozen after."""
     round_ = round_for(request, pk)
     document = round_.rules_document or rulebook.adjusted(round_.policy.document, round_.adjustments)
-    rows = [(path, setting, json.dumps(setting["value"], ensure_ascii=False)) for path, setting in rulebook.assumed(document)]
+    rows = [
+        (path, setting, json.dumps(setting["value"], ensure_ascii=False))
+        for path, setting in rulebook.assumed(document)
+    ]
     if request.method == "POST":
         jurisdiction_for(request, works_on_rounds)
         changed, problem = _changed(rows, request.POST)
         if problem:
-            return render(request, "rounds/settings.html", shared(request, round_) | {"rows": _typed(rows, request.POST), "problem": problem})
+            return render(
+                request,
+                "rounds/settings.html",
+                shared(request, round_) | {"rows": _typed(rows, request.POST), "problem": problem},
+            )
         done = attempt(
-            request, engine.adjust, round_=round_, values=changed, reason=request.POST.get("reason", ""), done=_("The values are set for this round.")
+            request,
+            engine.adjust,
+            round_=round_,
+            values=changed,
+            reason=request.POST.get("reason", ""),
+            done=_("The values are set for this round."),
         )
         if done:
             return redirect("rounds:settings", code, pk)
@@ -124,7 +138,12 @@ def open_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         else:
             return redirect("rounds:round", code, pk)
     stages = stages_with_counts(round_)
-    context = shared(request, round_) | {"stages": stages, "open_form": form, "clock_form": ClockForm(), "abandon_form": ReasonForm()}
+    context = shared(request, round_) | {
+        "stages": stages,
+        "open_form": form,
+        "clock_form": ClockForm(),
+        "abandon_form": ReasonForm(),
+    }
     return render(request, "rounds/detail.html", context)
 
 
@@ -134,7 +153,9 @@ def next_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Open the next stage."""
     round_ = round_for(request, pk, works_on_rounds)
     stage = attempt(request, engine.open_next, round_=round_, done=_("The stage is open."))
-    return redirect(reverse("rounds:stage", args=[code, stage.pk]) if stage else reverse("rounds:round", args=[code, pk]))
+    return redirect(
+        reverse("rounds:stage", args=[code, stage.pk]) if stage else reverse("rounds:round", args=[code, pk])
+    )
 
 
 @require_POST
@@ -142,7 +163,13 @@ def next_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def abandon(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give the round up."""
     round_ = round_for(request, pk, works_on_rounds)
-    attempt(request, engine.abandon_round, round_=round_, reason=request.POST.get("reason", ""), done=_("The round is abandoned."))
+    attempt(
+        request,
+        engine.abandon_round,
+        round_=round_,
+        reason=request.POST.get("reason", ""),
+        done=_("The round is abandoned."),
+    )
     return redirect("rounds:round", code, pk)
 
 

@@ -24,16 +24,26 @@ def order(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     stage = stage_for(request, pk, is_supervisor)
     form = CorrectionForm(request.POST)
     if form.is_valid():
-        attempt(request, engine.order_correction, stage=stage, done=_("The correction is ordered; it blocks the stage until settled."), **form.cleaned_data)
+        attempt(
+            request,
+            engine.order_correction,
+            stage=stage,
+            done=_("The correction is ordered; it blocks the stage until settled."),
+            **form.cleaned_data,
+        )
         return redirect("rounds:stage", code, pk)
-    return render(request, "rounds/correct.html", shared(request, stage.round) | {"stage": stage, "form": form}, status=422)
+    return render(
+        request, "rounds/correct.html", shared(request, stage.round) | {"stage": stage, "form": form}, status=422
+    )
 
 
 @login_required
 def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A correction: the office answers, supervision settles."""
     jurisdiction_for(request)
-    found = get_object_or_404(Correction.objects.select_related("stage__round__jurisdiction", "stage__round__policy", "ordered_by"), pk=pk)
+    found: Correction = get_object_or_404(
+        Correction.objects.select_related("stage__round__jurisdiction", "stage__round__policy", "ordered_by"), pk=pk
+    )
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,14 +52,20 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("rounds:stage", code, found.stage_id)
-    return render(request, "rounds/correction.html", shared(request, found.stage.round) | {"order": found, "stage": found.stage, "form": form})
+    return render(
+        request,
+        "rounds/correction.html",
+        shared(request, found.stage.round) | {"order": found, "stage": found.stage, "form": form},
+    )
 
 
 @login_required
 def matters(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Major matters of a round, and recording one."""
     round_ = round_for(request, pk)
-    organs = [(o.key, str(o.name)) for o in round_.rules.organs if any(p.act == "decide_major_matter" for p in o.powers)]
+    organs = [
+        (o.key, str(o.name)) for o in round_.rules.organs if any(p.act == "decide_major_matter" for p in o.powers)
+    ]
     form = MatterForm(request.POST or None, organs=organs)
     if request.method == "POST" and form.is_valid():
         try:

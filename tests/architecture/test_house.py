@@ -18,7 +18,9 @@ OURS = [ROOT / name for name in (*HOUSE, "config", "scripts", "bench")]
 
 
 def sources() -> list[Path]:
-    return [path for folder in OURS if folder.exists() for path in folder.rglob("*.py") if "migrations" not in path.parts]
+    return [
+        path for folder in OURS if folder.exists() for path in folder.rglob("*.py") if "migrations" not in path.parts
+    ]
 
 
 def test_foreign_keys_point_down() -> None:
@@ -29,7 +31,12 @@ def test_foreign_keys_point_down() -> None:
             if not isinstance(field, models.ForeignKey | models.ManyToManyField) or not isinstance(target, type):
                 continue
             here, there = model._meta.app_label, target._meta.app_label
-            if here in FLOOR and there in FLOOR and FLOOR[there] > FLOOR[here] and (here, there) != ("notifications", "documents"):
+            if (
+                here in FLOOR
+                and there in FLOOR
+                and FLOOR[there] > FLOOR[here]
+                and (here, there) != ("notifications", "documents")
+            ):
                 wrong.append(f"{model._meta.label}.{field.name} → {target._meta.label}")
     assert wrong == []
 
@@ -59,7 +66,9 @@ def test_only_the_clock_tells_the_time() -> None:
 
 @pytest.mark.parametrize("folder", ["templates"])
 def test_templates_keep_the_content_policy(folder: str) -> None:
-    forbidden = re.compile(r'\sstyle="|<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|\son(click|change|submit|input|load)=|<style')
+    forbidden = re.compile(
+        r'\sstyle="|<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|\son(click|change|submit|input|load)=|<style'
+    )
     papers = ROOT / folder / "papers"
     found = [
         str(path.relative_to(ROOT))

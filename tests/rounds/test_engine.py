@@ -128,7 +128,9 @@ def test_supervision_orders_a_correction_that_blocks_until_settled(eligible: Wor
     with refused("not_yours_to_do"):
         engine.order_correction(actor=cast.office, stage=stage, text="补齐记录", due_on=today)
     with refused("correction_due_in_past"):
-        engine.order_correction(actor=cast.supervisor, stage=stage, text="补齐记录", due_on=today - dt.timedelta(days=1))
+        engine.order_correction(
+            actor=cast.supervisor, stage=stage, text="补齐记录", due_on=today - dt.timedelta(days=1)
+        )
     order = engine.order_correction(actor=cast.supervisor, stage=stage, text="补齐记录", due_on=today)
     with refused("stage_blocked", article="24"):
         engine.prepare(actor=cast.office, stage=stage)
@@ -165,11 +167,23 @@ def test_the_organ_with_the_power_decides_major_matters_and_it_is_recorded(world
     organ = next(o for o in rules.organs if any(p.act == "decide_major_matter" for p in o.powers))
     other = next(o for o in rules.organs if o.key != organ.key)
     made = engine.record_matter(
-        actor=world.cast.office, round_=world.round, organ=organ.key, subject="延长申报", decision="同意", decided_on=dt.date(2025, 3, 10)
+        actor=world.cast.office,
+        round_=world.round,
+        organ=organ.key,
+        subject="延长申报",
+        decision="同意",
+        decided_on=dt.date(2025, 3, 10),
     )
     assert made.article == next(p.article for p in organ.powers if p.act == "decide_major_matter")
     with refused("organ_may_not"):
-        engine.record_matter(actor=world.cast.office, round_=world.round, organ=other.key, subject="x", decision="x", decided_on=dt.date(2025, 3, 10))
+        engine.record_matter(
+            actor=world.cast.office,
+            round_=world.round,
+            organ=other.key,
+            subject="x",
+            decision="x",
+            decided_on=dt.date(2025, 3, 10),
+        )
 
 
 def test_another_jurisdictions_entry_is_not_there(world: World, load) -> None:  # type: ignore[no-untyped-def]

@@ -37,8 +37,13 @@ def create(document: PolicyDocument, actor, year: int, **more) -> Round:  # type
 
 
 @pytest.mark.requirement("wenling-3a")
-@pytest.mark.parametrize(("year", "prize", "wrong"), [(2024, "quality", "standards"), (2025, "quality", "standards"), (2026, "standards", "quality")])
-def test_a_three_year_rotation_offers_only_the_prize_whose_turn_it_is(load: Load, year: int, prize: str, wrong: str) -> None:
+@pytest.mark.parametrize(
+    ("year", "prize", "wrong"),
+    [(2024, "quality", "standards"), (2025, "quality", "standards"), (2026, "standards", "quality")],
+)
+def test_a_three_year_rotation_offers_only_the_prize_whose_turn_it_is(
+    load: Load, year: int, prize: str, wrong: str
+) -> None:
     document = load("wenling-2023")
     office = office_of(document)
     assert create(document, office, year, kind="rehearsal").prizes == [prize]
@@ -109,7 +114,11 @@ def test_a_binding_round_has_no_clock_of_its_own(load: Load) -> None:
         create(document, office, 2026, starts_at=core_clock.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         Round.objects.create(
-            jurisdiction=document.jurisdiction, policy=document, year=2027, created_by=office, clock_offset=dt.timedelta(days=1)
+            jurisdiction=document.jurisdiction,
+            policy=document,
+            year=2027,
+            created_by=office,
+            clock_offset=dt.timedelta(days=1),
         )
 
 
@@ -164,7 +173,9 @@ def test_assumed_values_can_be_set_before_opening_and_nothing_else(load: Load) -
     document = load("yiwu-2020")
     office = office_of(document)
     round_ = create(document, office, 2026, kind="rehearsal")
-    path, setting = next((p, s) for p, s in assumed(document.document) if isinstance(s["value"], int) and p.startswith("stages"))
+    path, setting = next(
+        (p, s) for p, s in assumed(document.document) if isinstance(s["value"], int) and p.startswith("stages")
+    )
     with scope(jurisdiction=document.jurisdiction):
         adjusted = engine.adjust(actor=office, round_=round_, values={path: setting["value"] + 1}, reason="评委会决定")
         assert dict(assumed(adjusted.rules.model_dump(mode="json")))[path]["value"] == setting["value"] + 1

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         if options["list"]:
             return self._list()
         with scopes_disabled():
-            documents = list(PolicyDocument.objects.select_related("jurisdiction").order_by("jurisdiction__code", "-edition"))
+            documents = list(
+                PolicyDocument.objects.select_related("jurisdiction").order_by("jurisdiction__code", "-edition")
+            )
         seen: set[int] = set()
         for document in documents:
             if document.jurisdiction_id not in seen:

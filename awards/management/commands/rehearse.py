@@ -28,7 +28,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         code, _, edition = options["code"].partition("/")
         with scopes_disabled():
-            found = PolicyDocument.objects.filter(jurisdiction__code=code).select_related("jurisdiction").order_by("-edition")
+            found = (
+                PolicyDocument.objects.filter(jurisdiction__code=code)
+                .select_related("jurisdiction")
+                .order_by("-edition")
+            )
             document = (found.filter(edition=edition) if edition else found).first()
         if document is None:
             raise CommandError(f"No policy is loaded for “{options['code']}”. Load one: manage.py policy load FILE")
@@ -46,8 +50,12 @@ class Command(BaseCommand):
     def _summary(self, result: dict[str, Any]) -> None:
         self.stdout.write("")
         for winner in result["winners"]:
-            self.stdout.write(f"★ {winner['prize']} {winner['tier']} {winner['organisation']} {winner['bonus'] or '—'} 〔{winner['article']}〕")
+            self.stdout.write(
+                f"★ {winner['prize']} {winner['tier']} {winner['organisation']} {winner['bonus'] or '—'} 〔{winner['article']}〕"
+            )
         pages = sum(paper["pages"] or 0 for paper in result["papers"])
         audit = result["audit"]
-        self.stdout.write(f"{len(result['winners'])} honours, {len(result['papers'])} papers ({pages} pages), {len(result['refusals'])} acts refused")
+        self.stdout.write(
+            f"{len(result['winners'])} honours, {len(result['papers'])} papers ({pages} pages), {len(result['refusals'])} acts refused"
+        )
         self.stdout.write(f"audit: {audit['events']} events, {'verified' if audit['verified'] else 'NOT VERIFIED'}")

@@ -11,7 +11,7 @@ from core.requirements import marked, table
 
 class Command(BaseCommand):
     help = "Lists requirement rows without a test (--all: every row with its tests)."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own type
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--all", action="store_true", help="every row with the tests that prove it")
