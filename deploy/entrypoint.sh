@@ -16,14 +16,11 @@ beat)
 migrate)
     # As the owner of the tables; then the application's role is told what it may do in them.
     owner=${DATABASE_OWNER_URL:-$DATABASE_URL}
-    export DATABASE_URL="$owner"
-    python manage.py migrate --noinput
+    DATABASE_URL=$owner python manage.py migrate --noinput
     if [ -n "${APP_DATABASE_USER:-}" ]; then
         psql --quiet --set ON_ERROR_STOP=1 --set app="$APP_DATABASE_USER" --file deploy/postgres-roles.sql "$owner"
     fi
-    for policy in fixtures/policies/*.yaml; do
-        [ -e "$policy" ] && python manage.py policy load "$policy"
-    done
+    python manage.py policy load fixtures/policies/*.yaml
     ;;
 *)
     exec python manage.py "$@"

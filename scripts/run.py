@@ -22,8 +22,8 @@ def manage(*arguments: str) -> None:
 def prepare() -> None:
     """Database, policies, demo; each can be repeated."""
     manage("migrate", "--verbosity", "0")
-    for policy in sorted((ROOT / "fixtures" / "policies").glob("*.yaml")):
-        manage("policy", "load", str(policy.relative_to(ROOT)))
+    policies = sorted((ROOT / "fixtures" / "policies").glob("*.yaml"))
+    manage("policy", "load", *(str(path.relative_to(ROOT)) for path in policies))
     manage("demo")
 
 
