@@ -21,6 +21,7 @@ from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 from django_scopes import scopes_disabled  # noqa: E402
 
 from bench.filling import fill  # noqa: E402
+from tests.worlds import POLICIES  # noqa: E402
 
 SIZES = (100, 10_000)
 RUNS = 25
@@ -49,7 +50,7 @@ def queries_of(call: Callable[[], object]) -> int:
 def main() -> None:
     settings.ROOT_URLCONF = "bench.urls"
     settings.TEMPLATES[0]["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
-    names = setup_databases(verbosity=0, interactive=False)
+    names = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     try:
         measure()
     finally:
@@ -59,7 +60,8 @@ def main() -> None:
 def measure() -> None:
     from tests.worlds import build
 
-    world = build("wenling-2023", year=2025, applications=4)
+    name = sys.argv[1] if len(sys.argv) > 1 else _policy_with("recommendation")
+    world = build(name, applications=4)
     with scopes_disabled():
         world.advance("recommendation")
         filled = 0
@@ -70,6 +72,12 @@ def measure() -> None:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
             report(world, size)
+
+
+def _policy_with(kind: str) -> str:
+    """The name of the first policy file that has a stage of this kind."""
+    found = (path for path in sorted(POLICIES.glob("*.yaml")) if f"kind: {kind}" in path.read_text(encoding="utf-8"))
+    return next(found).stem
 
 
 def report(world, size: int) -> None:  # type: ignore[no-untyped-def]

@@ -26,7 +26,7 @@ def fill(round_: Round, count: int, *, prize: str) -> None:
             Organisation(
                 name=f"示例组织{n:06d}（测试）",
                 kind="enterprise",
-                region="331081001",
+                region=f"{round_.rules.territory[0]:0<6}",
                 address=f"示例路 {n} 号",
                 rehearsal=True,
             )
