@@ -37,7 +37,7 @@ def start_site(port: int) -> "subprocess.Popen[bytes]":
 def start_worker() -> "subprocess.Popen[bytes]":
     """One worker with the scheduler inside."""
     options = ["-B", "--concurrency", "1", "--loglevel", "WARNING", "--schedule", str(VAR / "beat-schedule")]
-    command = [f"{BIN}/celery", "-A", "config", "worker", *options]
+    command = [f"{BIN}/celery", "--quiet", "-A", "config", "worker", *options]
     return children.start(command, env={**ENVIRONMENT, "C_FORCE_ROOT": "1"})  # JSON only, so root is no danger
 
 

@@ -32,6 +32,7 @@ CACHES = {"default": env.cache(env.text("REDIS_URL"))}
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost//")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = env.folder_broker(VAR / "broker")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # seconds; Ctrl-C waits for the loop
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
