@@ -72,7 +72,7 @@ def _edition(jurisdiction: Jurisdiction, file: PolicyFile, article: str) -> tupl
     if same and row.status == status:
         return row, False
     if row.status == PolicyDocument.Status.PUBLISHED:
-        raise Refused("edition_is_published", article=article, code=jurisdiction.code, edition=edition)
+        raise Refused("edition_is_published", article=article, place=jurisdiction.code, edition=edition)
     row.document, row.status = file.document, status
     row.save()
     return row, True

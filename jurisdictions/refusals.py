@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "edition_is_published": (
-        _("Edition {edition} of {code} is published; a published edition never changes."),
+        _("Edition {edition} of {place} is published; a published edition never changes."),
         _("Raise the edition in the file (in its row and in its document) and load it as a new one."),
     ),
     "calendar_year_missing": (

@@ -9,7 +9,16 @@ from pydantic import Field
 from jurisdictions.policy.base import ArticleRef, Cel, Date, Key, Model, Ratio, Setting, Text
 
 OrganKind = Literal[
-    "committee", "office", "approver", "supervision", "leading_group", "departments", "towns", "associations", "county_offices", "panel"
+    "committee",
+    "office",
+    "approver",
+    "supervision",
+    "leading_group",
+    "departments",
+    "towns",
+    "associations",
+    "county_offices",
+    "panel",
 ]
 BodyKind = Literal["department", "town", "association", "county_office", "county_regulator", "zone_office", "other"]
 
@@ -49,7 +58,9 @@ class Organ(Model):
 class Effective(Model):
     """When it takes effect: a date, N days after its publication (counted, the day after N full days), or still open."""
 
-    on: Date | None = Field(default=None, alias="date", description="Written 'date': an unquoted 'on' is a boolean in YAML.")
+    on: Date | None = Field(
+        default=None, alias="date", description="Written 'date': an unquoted 'on' is a boolean in YAML."
+    )
     days_after_publication: int | None = Field(default=None, ge=0)
     open: bool = False
 
@@ -107,7 +118,7 @@ class ObjectionRules(Model):
     person_gives: list[Literal["name", "signature", "phone", "address", "identity_proof"]] = ["name", "phone"]
     unit_gives: list[Literal["domicile", "phone", "address", "seal"]] = ["phone"]
     needs_proof: bool = False
-    examine_within: Setting[int] = Setting(value=5)
+    examine_within: Setting[int] = Setting[int](value=5)
     examine_unit: Literal["working", "calendar"] = "working"
     examine_article: ArticleRef | None = None
     receipt: bool = False
@@ -129,7 +140,7 @@ class Undertaking(Model):
 class RecusalRules(Model):
     article: ArticleRef
     covers: Setting[list[Literal["reviewer", "voter", "staff", "department", "recommender"]]]
-    review_excludes_vote: Setting[bool] = Setting(value=False)
+    review_excludes_vote: Setting[bool] = Setting[bool](value=False)
 
 
 class Encouragement(Model):

@@ -8,8 +8,19 @@ from typing import Any
 from jurisdictions.policy.base import Text
 from jurisdictions.policy.document import Policy
 
-_SHAPES = {"vote": ("{{", "}}"), "approval": ("[[", "]]"), "conferral": ("([", "])"), "publicity": ("[/", "/]"), "call": ("([", "])")}
-_WORDS = {"article": ("第 {} 条", "Art. {}"), "stops": ("不通过", "out"), "reached": ("未获奖", "not won"), "with": ("同时开放", "opens with")}
+_SHAPES = {
+    "vote": ("{{", "}}"),
+    "approval": ("[[", "]]"),
+    "conferral": ("([", "])"),
+    "publicity": ("[/", "/]"),
+    "call": ("([", "])"),
+}
+_WORDS = {
+    "article": ("第 {} 条", "Art. {}"),
+    "stops": ("不通过", "out"),
+    "reached": ("未获奖", "not won"),
+    "with": ("同时开放", "opens with"),
+}
 
 
 def mermaid(policy: Policy, language: str = "zh") -> str:
@@ -39,7 +50,9 @@ def _lines(policy: Policy, language: str) -> Iterator[str]:
 def _node(stage: Any, language: str) -> str:
     opening, closing = _SHAPES.get(stage.kind, ("[", "]"))
     articles = ", ".join([stage.article, *stage.also])
-    detail = "".join(f"<br/>{part}" for part in (stage.kind, _word("article", language).format(articles), _detail(stage)) if part)
+    detail = "".join(
+        f"<br/>{part}" for part in (stage.kind, _word("article", language).format(articles), _detail(stage)) if part
+    )
     return f's_{stage.key}{opening}"{_clean(stage.name.in_language(language))}{detail}"{closing}'
 
 

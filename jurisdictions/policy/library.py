@@ -74,7 +74,11 @@ def _parts(item: Any, report: Report, path: marks.Path) -> Iterator[Any]:
     block = blocks().get(item["use"])
     if block is None:
         near = difflib.get_close_matches(str(item["use"]), blocks(), 1)
-        report((*path, "use"), "there is no block '{name}'; the nearest is '{near}'", {"name": item["use"], "near": near[0] if near else "—"})
+        report(
+            (*path, "use"),
+            "there is no block '{name}'; the nearest is '{near}'",
+            {"name": item["use"], "near": near[0] if near else "—"},
+        )
     elif isinstance(block, list):
         yield from _expand_list(copy.deepcopy(block), report, path)
     else:
@@ -88,7 +92,11 @@ def _merged(block: dict[str, Any], item: dict[str, Any], report: Report, path: m
         dropped = set(item.get("without", ()))
         known = {child.get("key") for child in block[children]}
         for name in sorted(dropped - known):
-            report((*path, "without"), "the block '{block}' has no '{name}' to leave out", {"block": item["use"], "name": name})
+            report(
+                (*path, "without"),
+                "the block '{block}' has no '{name}' to leave out",
+                {"block": item["use"], "name": name},
+            )
         block[children] = [c for c in block[children] if c.get("key") not in dropped]
     merged = expand_reporting({**block, **own}, report, path)
     merged.lines = dict(getattr(item, "lines", {}))

@@ -68,8 +68,12 @@ def read_text(text: str, *, name: str = "") -> PolicyFile:
 
 def _sort_rows(file: PolicyFile, rows: Any) -> None:
     """Tell the fixture's rows apart and report what is missing or strange."""
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and isinstance(row.get("fields"), dict) for row in rows):
-        file.problems.append(Problem((), _("the file must be a list of rows with 'model' and 'fields'"), file=file.path, line=1))
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and isinstance(row.get("fields"), dict) for row in rows
+    ):
+        file.problems.append(
+            Problem((), _("the file must be a list of rows with 'model' and 'fields'"), file=file.path, line=1)
+        )
         return
     for index, row in enumerate(rows):
         known = {JURISDICTION: "jurisdiction", DOCUMENT: "edition"}
@@ -78,7 +82,10 @@ def _sort_rows(file: PolicyFile, rows: Any) -> None:
         elif row.get("model") in known:
             setattr(file, known[row["model"]], row["fields"])
         else:
-            facts = {"model": row.get("model"), "near": nearest(row.get("model"), (JURISDICTION, BODY, DOCUMENT)) or "—"}
+            facts = {
+                "model": row.get("model"),
+                "near": nearest(row.get("model"), (JURISDICTION, BODY, DOCUMENT)) or "—",
+            }
             problem = Problem((index, "model"), _("unknown model '{model}'; the nearest is '{near}'"), facts)
             file.problems.append(problem.located(rows, (), file.path))
     _check_rows(file)
@@ -87,7 +94,9 @@ def _sort_rows(file: PolicyFile, rows: Any) -> None:
 def _check_rows(file: PolicyFile) -> None:
     for name, model in (("jurisdiction", JURISDICTION), ("edition", DOCUMENT)):
         if not getattr(file, name):
-            file.problems.append(Problem((), _("the file has no row '{model}'"), {"model": model}, file=file.path, line=1))
+            file.problems.append(
+                Problem((), _("the file has no row '{model}'"), {"model": model}, file=file.path, line=1)
+            )
     if file.edition and not isinstance(file.edition.get("document"), dict):
         file.problems.append(Problem((), _("the policy row has no 'document'"), file=file.path, line=1))
         file.edition.pop("document", None)
@@ -116,10 +125,11 @@ def _read_document(file: PolicyFile, rows: list[Any]) -> None:
 
 def _placed(problem: Problem, rows: list[Any], document: Any, prefix: marks.Path, name: str) -> Problem:
     """Located in the file: the expanded document takes the place of the written one."""
-    shown = marks.MarkedList(rows, lines=getattr(rows, "lines", None))
-    row = rows[prefix[0]] if isinstance(prefix[0], int) else {}
+    index = int(prefix[0])
+    row: marks.MarkedMap = rows[index]
     fields = marks.MarkedMap({**row["fields"], "document": document}, lines=row["fields"].lines)
-    shown[prefix[0]] = marks.MarkedMap({**row, "fields": fields}, lines=row.lines)  # type: ignore[index]
+    shown = marks.MarkedList(rows, lines=getattr(rows, "lines", None))
+    shown[index] = marks.MarkedMap({**row, "fields": fields}, lines=row.lines)
     return problem.located(shown, prefix, name)
 
 
@@ -133,7 +143,12 @@ def _mentions(problem: Problem, left_out: frozenset[str]) -> bool:
 def _against_rows(policy: Policy, file: PolicyFile) -> list[Problem]:
     """The document and the rows around it must speak of the same jurisdiction and edition."""
     wrong = _("the row says '{row}', the document '{document}'")
-    pairs = (("code", file.jurisdiction.get("code"), policy.code), ("edition", file.edition.get("edition"), policy.edition))
+    pairs = (
+        ("code", file.jurisdiction.get("code"), policy.code),
+        ("edition", file.edition.get("edition"), policy.edition),
+    )
     return [
-        Problem((name,), wrong, {"row": row, "document": own}) for name, row, own in pairs if row is not None and str(row) != own
+        Problem((name,), wrong, {"row": row, "document": own})
+        for name, row, own in pairs
+        if row is not None and str(row) != own
     ]

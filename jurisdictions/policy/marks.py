@@ -56,7 +56,7 @@ def read(text: str) -> Any:
         mark = error.problem_mark or error.context_mark
         raise NotYaml([(mark.line + 1 if mark else 1, error.problem or "not YAML")]) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     if faults:
         raise NotYaml(faults)
     return data
@@ -68,7 +68,7 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node, faults: list[tuple[int, str
     if isinstance(node, yaml.SequenceNode):
         items = [_plain(loader, child, faults) for child in node.value]
         return MarkedList(items, lines=[_line(child) for child in node.value])
-    value = loader.construct_object(node)  # type: ignore[no-untyped-call]
+    value = loader.construct_object(node)
     if isinstance(value, float) and node.value != repr(value):
         faults.append((_line(node), f"write '{node.value}' in quotes: as a number it is {value!r}"))
     return value
@@ -100,8 +100,7 @@ def _steps(data: Any, path: Path) -> Iterator[tuple[str | int, int]]:
         if isinstance(data, dict) and step in data:
             yield step, getattr(data, "lines", {}).get(step, 0)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            marked = isinstance(data, MarkedList)
-            yield (data.origins[step] if marked else step), (data.lines[step] if marked else 0)
+            yield (data.origins[step], data.lines[step]) if isinstance(data, MarkedList) else (step, 0)
         else:
             yield step, 0
             data = None

@@ -9,7 +9,9 @@ from pydantic import Field
 
 from jurisdictions.policy.base import ArticleRef, Cel, Key, Model, Number, Ratio, Setting, Text
 
-LegalStatus = Literal["legal_person", "unincorporated", "branch", "internal_body", "dispatched_body", "natural_person", "team", "project"]
+LegalStatus = Literal[
+    "legal_person", "unincorporated", "branch", "internal_body", "dispatched_body", "natural_person", "team", "project"
+]
 ApplicantKind = Literal[
     "enterprise", "farm", "research_institute", "testing_body", "social_group", "public_institution", "non_profit",
     "government_body", "school", "hospital", "individual", "team", "project", "other",

@@ -45,11 +45,19 @@ class Problem:
 
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.file, self.line) if part)
-        return " ".join(part for part in (f"{where}:" if where else "", self.place and f"{self.place}:", self.sentence) if part)
+        return " ".join(
+            part for part in (f"{where}:" if where else "", self.place and f"{self.place}:", self.sentence) if part
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """For ``policy check --json``."""
-        return {"file": self.file, "line": self.line, "path": self.place, "message": self.sentence, "article": self.article}
+        return {
+            "file": self.file,
+            "line": self.line,
+            "path": self.place,
+            "message": self.sentence,
+            "article": self.article,
+        }
 
 
 UNKNOWN_KEY = _("unknown key '{key}'; did you mean '{near}'?")
@@ -74,7 +82,8 @@ def from_pydantic(error: ValidationError, data: Any) -> list[Problem]:
 def path_of(details: ErrorDetails, data: Any) -> marks.Path:
     """The error's path in the data: without Pydantic's own steps (union tags, ``value`` of a plain setting)."""
     path: list[str | int] = []
-    here, steps = data, list(details["loc"])
+    here: Any = data
+    steps = list(details["loc"])
     for place, step in enumerate(steps):
         last = place == len(steps) - 1
         if isinstance(here, dict) and step not in here:
@@ -86,7 +95,7 @@ def path_of(details: ErrorDetails, data: Any) -> marks.Path:
         if not isinstance(here, dict | list) or (isinstance(here, list) and not isinstance(step, int)):
             break
         path.append(step)
-        here = here[step]
+        here = here[step]  # type: ignore[index]  # a mapping's key or a list's place, as tested above
     return tuple(path)
 
 

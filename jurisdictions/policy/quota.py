@@ -66,11 +66,15 @@ def fill(
         kept = needed
 
 
-def exceeded(chosen: Sequence[Place], quotas: Sequence[Quota], *, sizes: Mapping[str, int] | None = None) -> list[tuple[Quota, int, int]]:
+def exceeded(
+    chosen: Sequence[Place], quotas: Sequence[Quota], *, sizes: Mapping[str, int] | None = None
+) -> list[tuple[Quota, int, int]]:
     """The quotas that a list made by hand goes over: ``(quota, limit, got)``. Places kept for others count as taken only
     where they must stay vacant."""
     found = []
-    run = _Run(quotas, {q.key: q.reserved or 0 for q in quotas if q.inside and q.unused_reserve == "vacant"}, sizes or {})
+    run = _Run(
+        quotas, {q.key: q.reserved or 0 for q in quotas if q.inside and q.unused_reserve == "vacant"}, sizes or {}
+    )
     for place in chosen:
         run.take(place)
     for quota in quotas:

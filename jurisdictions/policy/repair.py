@@ -54,7 +54,9 @@ def _deepest_last_first(fault: tuple[marks.Path, ErrorDetails]) -> tuple[int, tu
 def _mend(data: Any, path: marks.Path, details: ErrorDetails, left_out: set[str]) -> bool:
     """Whether the fault was taken out (or had already gone with another)."""
     if path and path[0] in STAND_INS and (len(path) == 1 or details["type"] == "missing"):
-        data[path[0]] = marks.MarkedMap(copied) if isinstance(copied := copy.deepcopy(STAND_INS[path[0]]), dict) else copied
+        data[path[0]] = (
+            marks.MarkedMap(copied) if isinstance(copied := copy.deepcopy(STAND_INS[path[0]]), dict) else copied
+        )
         left_out.add(str(path[0]))
         return True
     if details["type"] == "missing":

@@ -25,7 +25,7 @@ def make_whole(sender: type[PolicyDocument], instance: PolicyDocument, **_signal
         raise BadPolicy(problems)
     instance.document, instance.sha256 = document, digest(document)
     instance.__dict__.pop("policy", None)
-    if instance.loaded_at is None:
+    if getattr(instance, "loaded_at", None) is None:  # a raw save skips auto_now_add
         instance.loaded_at = clock.now()
 
 

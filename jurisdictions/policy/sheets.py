@@ -41,7 +41,7 @@ class Sheet(Model):
     title: Text
     standard: str = ""
     mode: Literal["percent", "points"] = "percent"
-    step: Setting[Number] = Setting(value=5)
+    step: Setting[Number] = Setting[Number](value=5)
     criteria: list[Criterion] = Field(min_length=1)
     bands: list[Band] = []
 

@@ -15,6 +15,7 @@ STRETCH = (Path(settings.BASE_DIR) / "tests/data/stretch-2026.yaml").read_text(e
 WENLING = (Path(settings.BASE_DIR) / "fixtures/policies/wenling-2023.yaml").read_text(encoding="utf-8")
 
 #: what is written, what it becomes, the path, a part of the sentence
+# ruff: noqa: E501 (one mistake a row reads best)
 MISTAKES = {
     "wrong key": ("validity_years: 3", "validity_year: 3", "document.prizes[0].validity_year", "did you mean 'validity_years'"),
     "wrong key deep down": ("min: 3, max: 7", "minimum: 3, max: 7", "document.stages[4].team.minimum", "unknown key 'minimum'"),
@@ -82,7 +83,14 @@ MISTAKES = {
 
 
 #: the problem is told where the thing begins that lacks something, not where it was taken out
-ELSEWHERE = {"two intakes", "a question twice", "a prize without a form", "another edition than its row", "missing", "nothing says how many"}
+ELSEWHERE = {
+    "two intakes",
+    "a question twice",
+    "a prize without a form",
+    "another edition than its row",
+    "missing",
+    "nothing says how many",
+}
 
 
 def line_of_change(broken):

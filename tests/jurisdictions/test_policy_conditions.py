@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from jurisdictions.policy import cycle
 from jurisdictions.policy.base import Setting, Text
-from jurisdictions.policy.conditions import Undecided, all_of, any_of, applies, assess, negation, reward_for, waiting_period_blocks
+from jurisdictions.policy.conditions import (
+    Undecided,
+    all_of,
+    any_of,
+    applies,
+    assess,
+    negation,
+    reward_for,
+    waiting_period_blocks,
+)
 from jurisdictions.policy.constitution import Cycle
 from jurisdictions.policy.forms import Condition, Ground
 from jurisdictions.policy.loader import read
@@ -53,7 +62,9 @@ def test_and_or_not(values):
 
 @given(st.sampled_from(THREE), st.lists(st.sampled_from(THREE), min_size=1, max_size=3))
 def test_grounds_and_whether_it_is_asked(asked, grounds):
-    given_ = condition(when="form.asked", any_of=[Ground(key=f"g{n}", text=WORDS, require=f"form.g{n}") for n in range(len(grounds))])
+    given_ = condition(
+        when="form.asked", any_of=[Ground(key=f"g{n}", text=WORDS, require=f"form.g{n}") for n in range(len(grounds))]
+    )
     facts = known(asked=asked, **{f"g{n}": value for n, value in enumerate(grounds)})
     found = assess(given_, facts)
     assert found.value is settled([asked, *grounds], lambda way: not way[0] or any(way[1:]))
@@ -128,7 +139,9 @@ def test_years(award_year, year, length):
 def test_years_from_the_decision(decided, later, length):
     day = decided + dt.timedelta(days=later)
     policy = with_period(unit="years_from_decision", length=length)
-    waits = waiting_period_blocks(policy, "organisation", [won(decided.year, decided_on=decided.isoformat())], day.year, on=day)
+    waits = waiting_period_blocks(
+        policy, "organisation", [won(decided.year, decided_on=decided.isoformat())], day.year, on=day
+    )
     free = next(d for d in (decided + dt.timedelta(days=n) for n in itertools.count()) if full(decided, d) >= length)
     assert bool(waits) is (day < free)
     assert all(wait.free_from == free for wait in waits)
@@ -165,7 +178,12 @@ def test_the_same_achievements_are_for_staff_to_find_out(same, outcome):
 
 
 @pytest.mark.parametrize(
-    ("award", "prize"), [(won(2026, revoked=True), "organisation"), (won(2026, jurisdiction="other"), "organisation"), (won(2026), "champion")]
+    ("award", "prize"),
+    [
+        (won(2026, revoked=True), "organisation"),
+        (won(2026, jurisdiction="other"), "organisation"),
+        (won(2026), "champion"),
+    ],
 )
 def test_what_does_not_count(award, prize):
     policy = with_period(unit="forever", applying_for=["organisation"])
@@ -173,17 +191,23 @@ def test_what_does_not_count(award, prize):
 
 
 def test_a_decision_without_its_day_is_for_staff_to_find_out():
-    [wait] = waiting_period_blocks(with_period(unit="years_from_decision", length=5), "organisation", [won(2026)], 2028, on=dt.date(2028, 1, 1))
+    [wait] = waiting_period_blocks(
+        with_period(unit="years_from_decision", length=5), "organisation", [won(2026)], 2028, on=dt.date(2028, 1, 1)
+    )
     assert (wait.certain, wait.free_from) == (False, None)
 
 
 # --- cycles -------------------------------------------------------------------------------------------------------------
 
-ROTATIONS = st.lists(st.lists(st.sampled_from(["organisation", "champion", "person", "team"]), max_size=3, unique=True), max_size=3)
+ROTATIONS = st.lists(
+    st.lists(st.sampled_from(["organisation", "champion", "person", "team"]), max_size=3, unique=True), max_size=3
+)
 
 
 def with_cycle(every, base, rotation):
-    return STRETCH.model_copy(update={"cycle": Cycle(article="3", every_years=every, base_year=Setting(value=base), rotation=rotation)})
+    return STRETCH.model_copy(
+        update={"cycle": Cycle(article="3", every_years=every, base_year=Setting(value=base), rotation=rotation)}
+    )
 
 
 @hypothesis_settings(deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,9 @@ STRETCH = read(Path(settings.BASE_DIR) / "tests/data/stretch-2026.yaml").sound()
 
 
 def quota(key, *, prizes=("a",), at_most=None, **more):
-    return Quota(key=key, article="4", prizes=list(prizes), max=None if at_most is None else Setting(value=at_most), **more)
+    return Quota(
+        key=key, article="4", prizes=list(prizes), max=None if at_most is None else Setting(value=at_most), **more
+    )
 
 
 def ids(candidates, quotas, **more):
@@ -53,19 +56,27 @@ def test_a_nested_quota_binds_before_the_outer_one():
 def test_reserved_places_are_kept_for_those_further_down():
     quotas = [quota("all", at_most=3), quota("farms", where="org.kind == 'farm'", reserved=1, inside="all")]
     candidates = [*people(4), farm(9)]
-    placed, refused = fill([c if c.facts else Candidate(c.id, "a", facts={"org": {"kind": "school"}}) for c in candidates], quotas)
+    placed, refused = fill(
+        [c if c.facts else Candidate(c.id, "a", facts={"org": {"kind": "school"}}) for c in candidates], quotas
+    )
     assert [place.candidate.id for place in placed] == [0, 1, 9]
     assert [(no.candidate.id, no.kept) for no in refused] == [(2, True), (3, True)]
 
 
 @pytest.mark.parametrize(("unused", "chosen"), [("released", [0, 1, 2]), ("vacant", [0, 1])])
 def test_reserved_places_that_no_one_can_use_are_released_or_stay_vacant(unused, chosen):
-    quotas = [quota("all", at_most=3), quota("farms", where="org.kind == 'farm'", reserved=1, inside="all", unused_reserve=unused)]
+    quotas = [
+        quota("all", at_most=3),
+        quota("farms", where="org.kind == 'farm'", reserved=1, inside="all", unused_reserve=unused),
+    ]
     assert ids([Candidate(n, "a", facts={"org": {"kind": "school"}}) for n in range(4)], quotas) == chosen
 
 
 def test_a_place_is_not_kept_for_someone_who_is_only_perhaps_a_farm():
-    quotas = [quota("all", at_most=1), quota("farms", where="org.kind == 'farm'", reserved=1, inside="all", unused_reserve="vacant")]
+    quotas = [
+        quota("all", at_most=1),
+        quota("farms", where="org.kind == 'farm'", reserved=1, inside="all", unused_reserve="vacant"),
+    ]
     assert ids(people(2), quotas) == []
 
 
@@ -75,7 +86,11 @@ def test_where_a_fact_is_unknown_the_candidate_counts():
 
 def test_the_exempt_do_not_count():
     holder = {"awards": {"held": ["a"]}}
-    candidates = [Candidate(0, "a", facts=holder), Candidate(1, "a", facts={"awards": {"held": []}}), Candidate(2, "a", facts=holder)]
+    candidates = [
+        Candidate(0, "a", facts=holder),
+        Candidate(1, "a", facts={"awards": {"held": []}}),
+        Candidate(2, "a", facts=holder),
+    ]
     assert ids(candidates, [quota("one", at_most=1, exempt="'a' in awards.held")]) == [0, 1, 2]
 
 
@@ -96,7 +111,7 @@ def test_who_misses_gold_gets_silver_then_bronze():
 
 
 def test_the_stretched_policy_keeps_two_places_for_the_small_and_one_for_a_farm():
-    plain = {"org": {"kind": "enterprise"}, "awards": {"held": []}}
+    plain: dict[str, dict[str, Any]] = {"org": {"kind": "enterprise"}, "awards": {"held": []}}
     people_ = [Candidate(f"p{n}", "person", facts=plain) for n in range(6)]
     large = [Candidate(f"l{n}", "organisation", tiers=("bronze",), category="large", facts=plain) for n in range(9)]
     quotas = [q for q in STRETCH.quotas if q.key in ("all", "people", "small_ones", "farms")]
@@ -147,7 +162,9 @@ def slowly(candidates, quotas):
         lists = [c for size in range(len(candidates) + 1) for c in itertools.combinations(candidates, size)]
         chains = [chosen for chosen in lists if all(allowed(chosen[:n], quotas, kept) for n in range(len(chosen) + 1))]
         best = max(chains, key=lambda chosen: [candidate in chosen for candidate in candidates])
-        used = {q.key: sum(covers(q, Place(c)) for c in best) for q in quotas if q.inside and q.unused_reserve == "released"}
+        used = {
+            q.key: sum(covers(q, Place(c)) for c in best) for q in quotas if q.inside and q.unused_reserve == "released"
+        }
         smaller = {key: min(places, used.get(key, places)) for key, places in kept.items()}
         if smaller == kept:
             return [c.id for c in best]

@@ -37,7 +37,9 @@ def test_no_fee_is_said_on_forms():
 
 
 @requirement("tacheng-4")
-@pytest.mark.parametrize(("year", "prizes"), [(2022, []), (2023, ["quality"]), (2024, []), (2025, ["quality"]), (2026, [])])
+@pytest.mark.parametrize(
+    ("year", "prizes"), [(2022, []), (2023, ["quality"]), (2024, []), (2025, ["quality"]), (2026, [])]
+)
 def test_every_second_year(year, prizes):
     assert cycle.offered(TACHENG, year) == prizes
     assert cycle.next_year(TACHENG, 2025) == 2027
@@ -78,7 +80,9 @@ def test_legal_forms_that_may_apply(status):
 
 
 @requirement("tacheng-9")
-@pytest.mark.parametrize(("status", "value"), [("natural_person", False), ("team", False), ("project", False), (None, None)])
+@pytest.mark.parametrize(
+    ("status", "value"), [("natural_person", False), ("team", False), ("project", False), (None, None)]
+)
 def test_legal_forms_that_may_not(status, value):
     assert answer("legal_form", org_legal_status=status) is value
 
@@ -112,7 +116,9 @@ def test_no_major_accident_and_no_related_violation(key, changes, value):
 
 
 @requirement("tacheng-9.7")
-@pytest.mark.parametrize(("size", "flagged"), [("small", {"small_and_growing"}), ("medium", {"small_and_growing"}), ("large", set())])
+@pytest.mark.parametrize(
+    ("size", "flagged"), [("small", {"small_and_growing"}), ("medium", {"small_and_growing"}), ("large", set())]
+)
 def test_small_and_medium_organisations_are_flagged(size, flagged):
     assert p.flags(TACHENG, org_size=size) == flagged
 
@@ -167,7 +173,12 @@ def test_department_or_county_checks_and_publishes():
     assert set(stage.by) == {"department", "county_regulator"}
     assert set(stage.points) == {"conditions", "completeness", "truth", "accuracy", "legality"}
     assert {"abnormal_operation", "serious_offender"} <= set(stage.checks)
-    assert (stage.consults, stage.window.length.value, stage.window.unit, stage.window_article) == (True, 5, "working", "14")
+    assert (stage.consults, stage.window.length.value, stage.window.unit, stage.window_article) == (
+        True,
+        5,
+        "working",
+        "14",
+    )
 
 
 @requirement("tacheng-15")
@@ -216,8 +227,17 @@ def test_what_an_objection_must_have_and_what_follows():
     assert set(rules.person_gives) == {"name", "signature", "phone", "address", "identity_proof"}
     assert set(rules.unit_gives) == {"domicile", "phone", "address", "seal"}
     assert (rules.written, rules.needs_proof, rules.anonymous, rules.article) == (True, True, "refused", "23")
-    assert (rules.examine_within.value, rules.examine_unit, rules.receipt, rules.examine_article) == (5, "working", True, "24")
-    assert (rules.outcome_in_writing, set(rules.notify), rules.outcome_article) == (True, {"organisation", "auditing_body"}, "26")
+    assert (rules.examine_within.value, rules.examine_unit, rules.receipt, rules.examine_article) == (
+        5,
+        "working",
+        True,
+        "24",
+    )
+    assert (rules.outcome_in_writing, set(rules.notify), rules.outcome_article) == (
+        True,
+        {"organisation", "auditing_body"},
+        "26",
+    )
 
 
 @requirement("tacheng-27")

@@ -37,7 +37,15 @@ def test_two_prizes_and_who_each_is_for():
 
 @requirement("wenling-3a")
 @pytest.mark.parametrize(
-    ("year", "prizes"), [(2023, []), (2024, ["quality"]), (2025, ["quality"]), (2026, ["standards"]), (2027, ["quality"]), (2029, ["standards"])]
+    ("year", "prizes"),
+    [
+        (2023, []),
+        (2024, ["quality"]),
+        (2025, ["quality"]),
+        (2026, ["standards"]),
+        (2027, ["quality"]),
+        (2029, ["standards"]),
+    ],
 )
 def test_two_years_quality_then_one_year_standards(year, prizes):
     assert cycle.offered(WENLING, year) == prizes
@@ -79,7 +87,12 @@ def test_the_number_of_nominations_is_set_for_each_round_and_never_over_ten():
 @requirement("wenling-4")
 def test_the_committee_and_its_seats():
     committee = WENLING.organ("committee")
-    assert [(seat.role, seat.count) for seat in committee.seats] == [("director", 1), ("deputy", 1), ("deputy", 1), ("member", None)]
+    assert [(seat.role, seat.count) for seat in committee.seats] == [
+        ("director", 1),
+        ("deputy", 1),
+        ("deputy", 1),
+        ("member", None),
+    ]
     assert committee.article == "4"
 
 
@@ -114,7 +127,10 @@ def test_the_plan_of_a_visit_needs_an_approval():
 def test_reviewers_are_qualified_for_their_prize():
     for key in ("documents", "onsite"):
         team = p.stage(WENLING, key).team
-        assert team.qualifications == {"quality": ["provincial_reviewer", "provincial_trainee"], "standards": ["provincial_standards_expert"]}
+        assert team.qualifications == {
+            "quality": ["provincial_reviewer", "provincial_trainee"],
+            "standards": ["provincial_standards_expert"],
+        }
         assert team.qualification_article == "7"
 
 
@@ -128,7 +144,12 @@ def test_each_recommends_its_own():
 @requirement("wenling-9.1")
 @pytest.mark.parametrize(
     ("changes", "value"),
-    [({}, True), ({"org_in_territory": False}, False), ({"org_operating": False}, False), ({"org_in_territory": None}, None)],
+    [
+        ({}, True),
+        ({"org_in_territory": False}, False),
+        ({"org_operating": False}, False),
+        ({"org_in_territory": None}, None),
+    ],
 )
 def test_operates_inside_the_city(changes, value):
     assert answer("operates_here", **changes) is value
@@ -154,7 +175,8 @@ def test_credit_spot_checks_accidents_violations(key, changes, value):
 
 @requirement("wenling-10.3")
 @pytest.mark.parametrize(
-    ("cqo", "veto", "value"), [(True, True, True), (True, False, False), (False, None, False), (None, None, None), (True, None, None)]
+    ("cqo", "veto", "value"),
+    [(True, True, True), (True, False, False), (False, None, False), (None, None, None), (True, None, None)],
 )
 def test_a_chief_quality_officer_with_a_veto(cqo, veto, value):
     assert answer("chief_quality_officer", form_has_cqo=cqo, form_cqo_veto=veto) is value
@@ -179,7 +201,9 @@ def test_grades_of_land_and_farm(key, changes, value):
 @requirement("wenling-10.3", "wenling-10.4")
 def test_the_quality_award_alone_asks_for_them():
     keys = {condition.key for condition in WENLING.conditions_for("standards")}
-    assert keys.isdisjoint({"chief_quality_officer", "land_productivity", "farm_production", "advanced_methods", "brand_and_innovation"})
+    assert keys.isdisjoint(
+        {"chief_quality_officer", "land_productivity", "farm_production", "advanced_methods", "brand_and_innovation"}
+    )
     assert "standards_work" not in {condition.key for condition in WENLING.conditions_for("quality")}
 
 
@@ -255,7 +279,12 @@ def test_the_applicant_confirms_the_report_of_the_visit():
 @requirement("wenling-19a")
 def test_heads_are_heard_and_ballots_scored():
     vote = p.stage(WENLING, "vote")
-    assert (vote.method.value, vote.method.assumed, vote.hears_heads, vote.electorate) == ("score", False, True, ["committee"])
+    assert (vote.method.value, vote.method.assumed, vote.hears_heads, vote.electorate) == (
+        "score",
+        False,
+        True,
+        ["committee"],
+    )
 
 
 @requirement("wenling-19b")

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         check = acts.add_parser("check", help="Say everything that is wrong with policy files.")
         check.add_argument("file", nargs="+")
         check.add_argument("--json", action="store_true", help="Write the problems as JSON.")
-        acts.add_parser("load", help="Check files and load them; a second load changes nothing.").add_argument("file", nargs="+")
+        acts.add_parser("load", help="Check files and load them; a second load changes nothing.").add_argument(
+            "file", nargs="+"
+        )
         draw = acts.add_parser("diagram", help="Draw the stages as a Mermaid flowchart.")
         draw.add_argument("code", help="Jurisdiction code (its latest edition), or a policy file.")
         draw.add_argument("--edition", default="")

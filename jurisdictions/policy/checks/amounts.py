@@ -12,7 +12,9 @@ from jurisdictions.policy.constitution import Majority, Quorum
 from jurisdictions.policy.document import Policy
 from jurisdictions.policy.problems import Problem
 
-EMPTY_QUOTA = _("a quota says at most ('max'), a share ('share' with 'share_of'), or how many places are kept ('reserved' with 'inside')")
+EMPTY_QUOTA = _(
+    "a quota says at most ('max'), a share ('share' with 'share_of'), or how many places are kept ('reserved' with 'inside')"
+)
 RESERVED = _("{reserved} places are kept, but '{inside}' has only {max}")
 NEGATIVE = _("{value} is too small: at least {least}")
 UPSIDE_DOWN = _("'{low}' ({least}) is more than '{high}' ({most})")
@@ -68,8 +70,13 @@ def boxes_can_be_opened(policy: Policy) -> Iterator[Problem]:
             told = {"needed": tellers.needed, "total": tellers.total}
             yield Problem(("stages", place, "tellers"), TELLERS, told, stage.article)
         if stage.score_range[0] >= stage.score_range[1]:
-            told = {"low": "from", "least": stage.score_range[0], "high": "to", "most": stage.score_range[1]}
-            yield Problem(("stages", place, "score_range"), UPSIDE_DOWN, told, stage.article)
+            upside_down: dict[str, object] = {
+                "low": "from",
+                "least": stage.score_range[0],
+                "high": "to",
+                "most": stage.score_range[1],
+            }
+            yield Problem(("stages", place, "score_range"), UPSIDE_DOWN, upside_down, stage.article)
         for number, key in enumerate(stage.electorate):
             if any(organ.key == key and not organ.seats for organ in policy.organs):
                 yield Problem(("stages", place, "electorate", number), NO_SEATS, {"key": key}, stage.article)

@@ -14,7 +14,9 @@ NO_FORM = _("the prize '{key}' has no form")
 TWO_FORMS = _("the prize '{key}' has {count} forms")
 NO_SHEET = _("the prize '{key}' has no score sheet in the stage '{stage}'")
 NOT_DIGITS = _("'{prefix}' is no division code: two to twelve digits")
-NO_EFFECT = _("say when it takes effect: 'date', 'days_after_publication' (with 'published_on'), or 'open: true' for a draft")
+NO_EFFECT = _(
+    "say when it takes effect: 'date', 'days_after_publication' (with 'published_on'), or 'open: true' for a draft"
+)
 TWO_EFFECTS = _("say only one of 'date', 'days_after_publication' and 'open'")
 OPEN_IN_FORCE = _("a regulation in force has a day on which it took effect; only a draft may leave it open")
 EXPIRES_EARLY = _("it expires ({expires}) before it takes effect ({begins})")

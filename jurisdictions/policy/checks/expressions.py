@@ -85,7 +85,9 @@ def _form_fact(said: Said, name: str, forms: list[Form], article: str) -> Iterat
     lacking = [form for form in forms if name not in _questions(form)]
     if lacking == forms:
         near = nearest(name, {key for form in forms for key in _questions(form)})
-        yield Problem(said.path, UNKNOWN_FACT, {"fact": f"form.{name}", "near": f"form.{near}" if near else "—"}, article)
+        yield Problem(
+            said.path, UNKNOWN_FACT, {"fact": f"form.{name}", "near": f"form.{near}" if near else "—"}, article
+        )
     elif isinstance(said.model, Condition) or said.path[0] == "conditions":
         for form in lacking:
             yield Problem(said.path, NOT_IN_FORM, {"fact": f"form.{name}", "form": form.key}, article)

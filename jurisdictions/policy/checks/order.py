@@ -22,7 +22,9 @@ BEFORE = _("'{first}' must stand before '{second}'")
 NOT_EARLIER = _("the stage '{key}' must stand before this one")
 NOT_SCORED = _("the stage '{key}' gives no score: its kind is '{kind}'")
 NO_CANDIDATES = _("no stage before this vote finds candidates (a composite or a team review)")
-NO_DECISION = _("no stage before the approval decides who wins: a vote, or a composite or team review with a shortlist or quotas")
+NO_DECISION = _(
+    "no stage before the approval decides who wins: a vote, or a composite or team review with a shortlist or quotas"
+)
 OPENS_WITH_NOTHING = _("the first stage cannot open with the one before it")
 OPENS_WITH_BATCH = _("cannot open together with '{key}', which decides about its whole list at once")
 NOTHING_TO_PUBLISH = _("nothing has been decided yet that could be published here")
@@ -46,7 +48,15 @@ def frame(policy: Policy) -> Iterator[Problem]:
 def early_and_late(policy: Policy) -> Iterator[Problem]:
     """What only makes sense before or after something else."""
     places = {kind: _places(policy, kind) for kind in (s.kind for s in policy.stages)}
-    for second in ("eligibility", "acceptance", "recommendation", "preliminary_review", "team_review", "vote", "publicity"):
+    for second in (
+        "eligibility",
+        "acceptance",
+        "recommendation",
+        "preliminary_review",
+        "team_review",
+        "vote",
+        "publicity",
+    ):
         for place in places.get(second, []):
             if place < min(places.get("intake", [place])):
                 yield _at(policy, place, BEFORE, first="intake", second=second)

@@ -96,7 +96,9 @@ def names_are_single(policy: Policy) -> Iterator[Problem]:
         if isinstance(said.value, list):
             yield from _twice([(item.key, (*said.path, i)) for i, item in enumerate(said.value) if _has_key(item)])
         if isinstance(said.model, Form) and said.name == "sections":
-            fields = [(f.key, (*said.path, i, "fields", k)) for i, s in enumerate(said.value) for k, f in enumerate(s.fields)]
+            fields = [
+                (f.key, (*said.path, i, "fields", k)) for i, s in enumerate(said.value) for k, f in enumerate(s.fields)
+            ]
             yield from _twice(fields, among=lambda path: path[:-2])
 
 
