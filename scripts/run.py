@@ -38,7 +38,9 @@ def start_worker() -> "subprocess.Popen[bytes]":
     """One worker with the scheduler inside."""
     options = ["-B", "--concurrency", "1", "--loglevel", "WARNING", "--schedule", str(VAR / "beat-schedule")]
     command = [f"{BIN}/celery", "--quiet", "-A", "config", "worker", *options]
-    return children.start(command, env={**ENVIRONMENT, "C_FORCE_ROOT": "1"})  # JSON only, so root is no danger
+    # Messages are JSON only, so that root is no danger.
+    as_root = {"C_FORCE_ROOT": "1", "PYTHONWARNINGS": "ignore:You're running the worker"}
+    return children.start(command, env={**ENVIRONMENT, **as_root})
 
 
 def serve() -> int:
@@ -55,6 +57,9 @@ def serve() -> int:
             time.sleep(0.3)
         return 1
     finally:
+        print("ending…", flush=True)
+        for child in running:
+            child.terminate()  # both at once; the worker finishes its task, which takes some seconds
         for child in running:
             children.stop(child)
 
