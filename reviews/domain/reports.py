@@ -1,0 +1,105 @@
+"""Review reports: made by the leader, confirmed by the applicant."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from core.access import require
+from core.clock import legal_date
+from core.refusals import Refused
+from reviews.locking import entry_row, open_pending
+from reviews.models import Report, Visit
+from reviews.queries import progress
+from reviews.rules import leads, may_confirm
+from rounds import clock
+from rounds.engine.logging import record
+from rounds.models import StageEntry
+
+
+@transaction.atomic
+def make(*, actor: User, stage_entry: StageEntry, summary: str, strengths: str = "", improvements: str = "") -> Report:
+    """The leader writes the report, with the team's result as it stands; anew until it is confirmed (and after that only when the
+    result changed, as by a replaced reviewer: then it is to be confirmed again).
+
+    Refused: sheets still out, unsettled differences, no visit where one is due, a confirmed report, no summary.
+    """
+    row = open_pending(entry_row(stage_entry))
+    stage = row.stage
+    article = stage.spec.report_article or stage.article
+    require(leads, actor, row, article=stage.spec.team.article)
+    work = progress.of_entry(row)
+    if stage.spec.mode == "onsite" and work.visit is None:
+        raise Refused("visit_missing", article=stage.article)
+    if not work.all_in:
+        raise Refused("sheets_missing", article=article, count=work.missing)
+    if work.result is None:
+        raise Refused("differences_unsettled", article=article, count=len(work.unsettled))
+    if not summary.strip():
+        raise Refused("report_empty", article=article, field="summary")
+    report = work.report or Report(stage_entry=row, version=0)
+    if report.confirmed_at is not None and not work.report_outdated:
+        raise Refused("report_confirmed", article=article)
+    _unconfirm(report)
+    report.kind, report.score = stage.spec.mode, work.result
+    report.summary, report.strengths, report.improvements = summary.strip(), strengths.strip(), improvements.strip()
+    report.made_by, report.made_at, report.version = actor, clock.now(stage.round), report.version + 1
+    report.save()
+    record(
+        "report.made", round_=stage.round, actor=actor, subject=report, article=article, stage=stage.key, entry=row.entry_id,
+        score=report.score, version=report.version,
+    )  # fmt: skip
+    return report
+
+
+@transaction.atomic
+def confirm(
+    *, actor: User, report: Report, answer: str = "agreed", remarks: str = "", version: int | None = None, late_reason: str = ""
+) -> Report:
+    """The applicant (its head alone, where the policy says so) confirms the report, with remarks or without.
+
+    Where it is to be signed on the spot: that is so while the visit lasts; later only with the reason. ``version``: the one that was
+    read. Refused: anybody else, a report that changed meanwhile or was confirmed before, feedback on the spot not on record.
+    """
+    row = open_pending(entry_row(report.stage_entry))
+    stage, rule = row.stage, row.stage.spec.confirm
+    held: Report = Report.objects.select_for_update().get(pk=report.pk)
+    held.stage_entry = row
+    article = rule.article if rule else stage.article
+    if rule is None:
+        raise Refused("no_confirmation_asked_for", article=article)
+    require(may_confirm, actor, held, article=article, code="only_head_confirms" if rule.by == "head" else "only_applicant_confirms")
+    if held.confirmed_at is not None:
+        raise Refused("report_confirmed", article=article)
+    if version is not None and version != held.version:
+        raise Refused("report_changed_meanwhile", article=article)
+    if answer not in Report.Answer.values or (answer == Report.Answer.REMARKS and not remarks.strip()):
+        raise Refused("reason_missing", article=article, field="remarks")
+    now = clock.now(stage.round)
+    if rule.on_the_spot:
+        visit = Visit.objects.filter(stage_entry=row).first()
+        if visit is None or visit.fed_back_on is None:
+            raise Refused("feedback_missing", article=article)
+        held.on_the_spot = legal_date(now) <= visit.ended_on
+        if not held.on_the_spot and not late_reason.strip():
+            raise Refused("not_on_the_spot", article=article, field="late_reason", day=visit.ended_on)
+    held.late_reason = "" if held.on_the_spot else late_reason.strip()
+    held.answer, held.remarks, held.confirmed_by, held.confirmed_at = answer, remarks.strip(), actor, now
+    held.save()
+    record(
+        "report.confirmed", round_=stage.round, actor=actor, subject=held, article=article, stage=stage.key, entry=row.entry_id,
+        answer=answer, version=held.version, on_the_spot=held.on_the_spot,
+    )  # fmt: skip
+    return held
+
+
+def confirmable(stage_entry: StageEntry) -> bool:
+    """Whether a report of this entry waits for the applicant."""
+    return bool(
+        stage_entry.stage.spec.confirm is not None and Report.objects.filter(stage_entry=stage_entry, confirmed_at=None).exists()
+    )
+
+
+def _unconfirm(report: Report) -> None:
+    report.answer, report.remarks, report.confirmed_by, report.confirmed_at = "", "", None, None
+    report.on_the_spot, report.late_reason = False, ""

@@ -1,0 +1,1 @@
+"""Forms of reviews: they read what was typed; the domain decides."""

@@ -1,0 +1,80 @@
+"""Department review: opinions and credit points make a score; nobody is stopped by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from jurisdictions.policy.stages import DepartmentReview
+from reviews.kinds import shared
+from reviews.queries import departments
+from reviews.queries.departments import EntryOpinions
+from reviews.tallies.ranking import ranks
+from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
+from rounds.models import RoundStage
+
+
+@register
+class DepartmentReviewKind(StageKind):
+    """Asked bodies answer on each entry; what their silence means stands in the policy."""
+
+    key: ClassVar[str] = "department_review"
+
+    def may_start(self, stage: RoundStage) -> list[Blocker]:
+        """Somebody must be there to be asked."""
+        if departments.bodies_asked(stage):
+            return []
+        return [Blocker("no_bodies", stage.article, _("No department that this stage asks has been entered."))]
+
+    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+        bodies, given = departments.bodies_asked(stage), departments.of_stage(stage)
+        for body in bodies:
+            count = sum(1 for opinions in given if body.pk not in {o.body_id for o in opinions.given})
+            if count:
+                text = _("Give your opinion on {count} entries: {stage}").format(count=count, stage=stage.name)
+                yield Todo(
+                    "answer", stage.article, text, shared.address("answer", stage, stage.pk, body.pk), count, due=stage.deadline, body_id=body.pk
+                )
+
+    def blockers(self, stage: RoundStage) -> list[Blocker]:
+        """Missing answers, where silence blocks."""
+        spec: DepartmentReview = stage.spec
+        if spec.silence.value != "blocks":
+            return []
+        bodies, given = departments.bodies_asked(stage), departments.of_stage(stage)
+        page = shared.address("answers", stage, stage.pk)
+        missing = sum(len(opinions.missing(bodies)) for opinions in given)
+        creditless = sum(1 for opinions in given if opinions.without_credit)
+        found = [
+            Blocker("opinions_missing", stage.article, _("{count} answers of departments are missing.").format(count=missing), page, missing),
+            Blocker("credit_missing", stage.article, _("{count} entries have no credit points.").format(count=creditless), page, creditless),
+        ]
+        return [blocker for blocker in found if blocker.count]
+
+    def proposals(self, stage: RoundStage) -> list[Proposal]:
+        """All go on, with their department score and its rank within the prize."""
+        given = departments.of_stage(stage)
+        placed = _ranks(given)
+        return [Proposal(o.row, "advanced", stage.article, facts=_facts(o), score=o.score, rank=placed.get(o.row.pk)) for o in given]
+
+    def url(self, stage: RoundStage) -> str:
+        return shared.address("answers", stage, stage.pk)
+
+
+def _ranks(given: Iterable[EntryOpinions]) -> dict[int, int]:
+    by_prize: dict[str, dict[int, Decimal]] = {}
+    for opinions in given:
+        if opinions.score is not None:
+            by_prize.setdefault(opinions.row.entry.prize, {})[opinions.row.pk] = opinions.score
+    return {pk: rank for scores in by_prize.values() for pk, rank in ranks(scores).items()}
+
+
+def _facts(opinions: EntryOpinions) -> dict[str, object]:
+    return {
+        "opinions": {o.body.key: o.opinion for o in opinions.given if o.opinion},
+        "credit": {o.body.key: str(o.credit) for o in opinions.given if o.credit is not None},
+        "credit_weight": str(opinions.spec.credit_weight.value), "scale": opinions.spec.scale,
+    }  # fmt: skip

@@ -1,0 +1,83 @@
+"""Team review: documents, on site, in a defence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reviews.domain import letters
+from reviews.domain.assignments import end
+from reviews.domain.teams import applied_for
+from reviews.kinds import shared, team_blockers, team_todos
+from reviews.models import Assignment
+from reviews.queries import progress
+from reviews.queries.standings import Standings, Within, stand
+from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
+from rounds.models import Decision, RoundStage
+
+_OFFICE = {"unassigned", "team_short", "tie_at_the_cut"}
+
+
+@register
+class TeamReviewKind(StageKind):
+    """Teams score; differences are talked over; the best go on."""
+
+    key: ClassVar[str] = "team_review"
+
+    def may_start(self, stage: RoundStage) -> list[Blocker]:
+        """Every prize that one applies for needs its sheet."""
+        sheets = stage.spec.sheets
+        missing = [prize for prize in applied_for(stage) if prize not in sheets and "any" not in sheets]
+        rules = stage.round.rules
+        text = _("No score sheet for {prize}.")
+        return [Blocker("no_sheet", stage.article, text.format(prize=rules.prize(prize).name)) for prize in missing]
+
+    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+        works = progress.of_stage(stage)
+        yield from shared.office_todos(self._blockers(stage, works), _OFFICE.__contains__)
+        yield from team_todos.of(stage, works)
+
+    def blockers(self, stage: RoundStage) -> list[Blocker]:
+        return self._blockers(stage, progress.of_stage(stage))
+
+    def _blockers(self, stage: RoundStage, works: list[progress.EntryWork]) -> list[Blocker]:
+        found = team_blockers.of(stage, works)
+        return found or shared.tie_blockers(stage, self._standings(stage, works))
+
+    def standings(self, stage: RoundStage) -> Standings:
+        """Ranks and cuts as they stand now."""
+        return self._standings(stage, progress.of_stage(stage))
+
+    def _standings(self, stage: RoundStage, works: list[progress.EntryWork]) -> Standings:
+        scores: dict[int, Decimal] = {w.row.pk: w.result for w in works if w.result is not None and not w.head_absent}
+        spec = stage.spec
+        within: Within = spec.shortlist.per if spec.shortlist else "prize"
+        return stand(stage, scores, [w.row for w in works], gate=spec.gate, shortlist=spec.shortlist, rank_within=within)
+
+    def proposals(self, stage: RoundStage) -> list[Proposal]:
+        works = progress.of_stage(stage)
+        standings = self._standings(stage, works)
+        by_row = {work.row.pk: work for work in works}
+        found = [shared.proposal(stage, line, standings, _facts(by_row[line.row.pk])) for line in standings.lines if line.outcome != "tied"]
+        absent = _("The head of the organisation did not state and defend in person.")
+        found += [shared.unscored(w.row, stage.article, absent) for w in works if w.head_absent]
+        return sorted(found, key=lambda p: (p.outcome, p.rank or 0, p.stage_entry.pk))
+
+    def on_release(self, decision: Decision, actor: User) -> None:
+        letters.reports(decision)
+        letters.feedback(decision)
+
+    def on_close(self, stage: RoundStage, actor: User) -> None:
+        """The reviewers' task is done; their access ends with it."""
+        end(Assignment.objects.filter(stage_entry__stage=stage), code="closed")
+
+    def url(self, stage: RoundStage) -> str:
+        return shared.address("stage", stage, stage.pk)
+
+
+def _facts(work: progress.EntryWork) -> dict[str, Any]:
+    return {"sheets": [str(sheet.total) for sheet in work.sheets], "out_of": work.sheet.total, "method": work.spec.consensus.value}

@@ -1,0 +1,1 @@
+"""Reads of reviews: each the only source of its pages."""

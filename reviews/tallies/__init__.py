@@ -1,0 +1,1 @@
+"""Arithmetic of reviews: pure functions over Decimals, no database, no clock."""

@@ -1,0 +1,107 @@
+"""The pool: list, one reviewer, appointing, changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.clock import today
+from core.keyset import page
+from core.pages import attempt
+from reviews.domain import pool
+from reviews.forms.pool import AppointForm, DetailsForm, DisciplineForm, EndForm, InterestForm, NoteForm, QualifyForm
+from reviews.models import Conduct, InterestDeclaration, PoolRecord, Qualification, Reviewer
+from reviews.rules import keeps_pool, sees_pool
+from reviews.views.access import jurisdiction_of, office_only, on_form
+
+
+@login_required
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    """The pool; search by name or employer, filter by state, expert's standing, qualification."""
+    jurisdiction = jurisdiction_of(request)
+    if not sees_pool(request.user, jurisdiction):
+        raise Http404
+    rows = Reviewer.objects.filter(jurisdiction=jurisdiction, rehearsal=False).select_related("user")
+    words, wanted, kind = (request.GET.get(name, "").strip() for name in ("q", "status", "kind"))
+    if words:
+        rows = rows.filter(Q(user__name__icontains=words) | Q(employer__icontains=words))
+    if wanted in Reviewer.Status.values:
+        rows = rows.filter(status=wanted)
+    if request.GET.get("expert"):
+        rows = rows.filter(is_industry_expert=True)
+    if kind:
+        day = today()
+        held = Qualification.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), kind=kind, valid_from__lte=day)
+        rows = rows.filter(pk__in=held.values("reviewer"))
+    policy = pool.policy_for(jurisdiction)
+    context = {
+        "page": page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50), "statuses": Reviewer.Status.choices,
+        "wanted": wanted, "q": words, "kind": kind, "kinds": policy.qualifications if policy else {}, "rules": policy,
+        "expert": bool(request.GET.get("expert")), "may_work": keeps_pool(request.user, jurisdiction),
+    }  # fmt: skip
+    return render(request, "reviews/pool.html", context)
+
+
+@login_required
+def appoint(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a person into the pool."""
+    jurisdiction = jurisdiction_of(request)
+    if not sees_pool(request.user, jurisdiction):
+        raise Http404
+    office_only(request, jurisdiction)
+    form = AppointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        made = on_form(request, form, pool.appoint, jurisdiction=jurisdiction, user=data.pop("email"), **data)
+        if made:
+            return redirect("reviews:reviewer", code, made.pk)
+    return render(request, "reviews/appoint.html", {"form": form, "rules": pool.policy_for(jurisdiction)})
+
+
+@login_required
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One reviewer: qualifications, records, interests, breaches."""
+    reviewer = reviewer_for(request, pk)
+    jurisdiction = jurisdiction_of(request)
+    policy, may_work = pool.policy_for(jurisdiction), keeps_pool(request.user, jurisdiction)
+    context: dict[str, Any] = {
+        "reviewer": reviewer, "rules": policy, "may_work": may_work, "own": reviewer.user_id == request.user.pk,
+        "qualifications": Qualification.objects.filter(reviewer=reviewer).order_by("-valid_from", "-id"),
+        "records": PoolRecord.objects.filter(reviewer=reviewer).select_related("by")[:100],
+        "conduct": Conduct.objects.filter(reviewer=reviewer),
+        "interests": InterestDeclaration.objects.filter(reviewer=reviewer).select_related("organisation"),
+        "interest_form": InterestForm(), "today": today(),
+    }  # fmt: skip
+    if may_work:
+        context |= {
+            "change_form": DetailsForm.of(reviewer), "qualify_form": QualifyForm(policy=policy), "note_form": NoteForm(),
+            "discipline_form": DisciplineForm(policy=policy), "end_form": EndForm(),
+        }  # fmt: skip
+    return render(request, "reviews/reviewer.html", context)
+
+
+@require_POST
+@login_required
+def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Change what is known of a reviewer."""
+    reviewer = reviewer_for(request, pk)
+    office_only(request, jurisdiction_of(request))
+    form = DetailsForm(request.POST)
+    if form.is_valid():
+        attempt(request, pool.change, reviewer=reviewer, done=_("Saved."), **form.cleaned_data)
+    return redirect("reviews:reviewer", code, pk)
+
+
+def reviewer_for(request: HttpRequest, pk: int) -> Reviewer:
+    """A reviewer of this pool; for the office, supervision, and the person."""
+    jurisdiction = jurisdiction_of(request)
+    reviewer: Reviewer = get_object_or_404(Reviewer.objects.select_related("user", "jurisdiction"), jurisdiction=jurisdiction, pk=pk)
+    if reviewer.user_id != request.user.pk and not sees_pool(request.user, jurisdiction):
+        raise Http404
+    return reviewer

@@ -1,0 +1,111 @@
+"""The office's pages of teams."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from core.pages import attempt
+from reviews.domain import assignments, teams
+from reviews.forms.teams import AssignForm, ReasonForm, TeamForm
+from reviews.models import Team, TeamProposal
+from reviews.queries import progress
+from reviews.rules import leads_team
+from reviews.views.access import office_only, on_form, shared, stage_for, team_for
+
+
+@login_required
+def build(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Set a team up."""
+    stage = stage_for(request, pk, kind="team_review")
+    office_only(request, stage)
+    form = TeamForm(request.POST or None, stage=stage, initial={"name": _("Team {n}").format(n=Team.objects.filter(stage=stage).count() + 1)})
+    if request.method == "POST" and form.is_valid():
+        team = on_form(request, form, teams.build, stage=stage, **form.cleaned_data)
+        if team:
+            messages.success(request, _("The team is set up."))
+            return redirect("reviews:team", code, team.pk)
+    context = {"stage": stage, "form": form, "rule": stage.spec.team}
+    return render(request, "reviews/team_new.html", shared(request, stage.round) | context)
+
+
+@login_required
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A team: members, entries, what it proposed."""
+    team = team_for(request, pk)
+    works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
+    own = [work for work in works if request.user.pk not in _recused(works).get(work.row.entry_id, set())]
+    context = shared(request, team.stage.round) | {
+        "team": team, "stage": team.stage, "works": own, "members": team.members.filter(ended_at=None).select_related("reviewer__user"),
+        "proposal": TeamProposal.objects.filter(team=team).first(), "leads": leads_team(request.user, team), "reason_form": ReasonForm(),
+    }  # fmt: skip
+    if context["may_work"]:
+        context["assign_form"] = AssignForm(rows=_free(team))
+    return render(request, "reviews/team.html", context)
+
+
+@require_POST
+@login_required
+def assign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give entries to a team."""
+    team = team_for(request, pk)
+    office_only(request, team.stage)
+    form = AssignForm(request.POST, rows=_free(team))
+    if form.is_valid():
+        attempt(request, assignments.assign, team=team, stage_entries=list(form.cleaned_data["stage_entries"]), done=_("The entries are given to the team."))
+    else:
+        messages.error(request, _("Choose entries that have no team."))
+    return redirect("reviews:team", code, pk)
+
+
+@require_POST
+@login_required
+def distribute(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give every entry without a team to one that may take it."""
+    stage = stage_for(request, pk, kind="team_review")
+    office_only(request, stage)
+    left = attempt(request, assignments.distribute, stage=stage, done=_("The entries are distributed."))
+    if left:
+        text = ngettext("{n} entry can be taken by no team.", "{n} entries can be taken by no team.", len(left))
+        messages.warning(request, text.format(n=len(left)))
+    return redirect("reviews:stage", code, pk)
+
+
+@require_POST
+@login_required
+def dissolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Dissolve a team."""
+    team = team_for(request, pk)
+    office_only(request, team.stage)
+    attempt(request, teams.dissolve, team=team, reason=request.POST.get("reason", ""), done=_("The team is dissolved."))
+    return redirect("reviews:stage", code, team.stage_id)
+
+
+@require_POST
+@login_required
+def explain_size(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Record the reason for a team's size."""
+    team = team_for(request, pk)
+    office_only(request, team.stage)
+    attempt(request, teams.explain_size, team=team, reason=request.POST.get("reason", ""), done=_("Recorded."))
+    return redirect("reviews:team", code, pk)
+
+
+def _free(team: Team):  # type: ignore[no-untyped-def]
+    rows = assignments.unassigned(team.stage).filter(entry__prize__in=team.prizes)
+    return rows.select_related("entry__organisation").order_by("id")
+
+
+def _recused(works: list[progress.EntryWork]) -> dict[int, set[int]]:
+    """``{entry id: users recused from it}``: one query."""
+    from rounds.models import Recusal
+
+    found: dict[int, set[int]] = {}
+    for entry, user in Recusal.objects.filter(entry__in=[w.row.entry_id for w in works], ended_at=None).values_list("entry_id", "user_id"):
+        found.setdefault(entry, set()).add(user)
+    return found
