@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import Celery
 
-from config.settings.apps import PROJECT_APPS
+from config.settings.apps import HOUSE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 
@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
 def schedules() -> dict[str, Any]:
     """Every app's SCHEDULE in one: name -> {"task": dotted name, "schedule": crontab or seconds}."""
     rows: dict[str, Any] = {}
-    for name in PROJECT_APPS:
+    for name in HOUSE:
         if find_spec(f"{name}.schedule"):
             rows |= import_module(f"{name}.schedule").SCHEDULE
     return rows

@@ -61,7 +61,7 @@ def serve() -> int:
         for child in running:
             child.terminate()  # both at once; the worker finishes its task, which takes some seconds
         for child in running:
-            children.stop(child)
+            children.stop(child, with_signal=0)  # only wait, or end by force
 
 
 def main() -> int:

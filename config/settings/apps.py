@@ -21,13 +21,6 @@ HOUSE = (
 )
 
 
-def built(path: str) -> bool:
-    """Whether this part of the house stands yet."""
-    return (BASE_DIR / path).exists()
-
-
-PROJECT_APPS = [name for name in HOUSE if built(f"{name}/apps.py")]
-
 INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
@@ -58,7 +51,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_structlog",
-    *PROJECT_APPS,
+    *HOUSE,
 ]
 
 MIDDLEWARE = [
@@ -77,8 +70,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "jurisdictions.middleware.TenantMiddleware",
+    "core.refusals.RefusalMiddleware",
 ]
-
-for module, name in (("jurisdictions/middleware.py", "TenantMiddleware"), ("core/refusals.py", "RefusalMiddleware")):
-    if built(module) and f"class {name}" in (BASE_DIR / module).read_text():
-        MIDDLEWARE.append(f"{module[:-3].replace('/', '.')}.{name}")

@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 
 from config.settings import env
-from config.settings.apps import BASE_DIR, built
+from config.settings.apps import BASE_DIR
 from config.settings.apps import INSTALLED_APPS as INSTALLED_APPS
 from config.settings.apps import MIDDLEWARE as MIDDLEWARE
 from config.settings.logs import LOGGING as LOGGING
@@ -36,7 +36,7 @@ TEMPLATES = [
 ]
 
 # Sign-in
-AUTH_USER_MODEL = "accounts.User" if built("accounts/apps.py") else "auth.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
@@ -61,8 +61,6 @@ ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignUpForm"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "政府质量奖"
-if built("accounts/adapter.py"):
-    ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"

@@ -1,7 +1,7 @@
 """The suite: real PostgreSQL and Redis where their addresses are given (make test), else SQLite and memory."""
 
 from config.settings import env
-from config.settings.apps import BASE_DIR, INSTALLED_APPS, PROJECT_APPS, built
+from config.settings.apps import BASE_DIR, HOUSE, INSTALLED_APPS
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, VAR
 
@@ -30,6 +30,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 # While an app has models and no migration yet, tables come straight from the models.
-_UNMADE = [name for name in PROJECT_APPS if built(f"{name}/models.py") and not any((BASE_DIR / name).glob("*/0*.py"))]
+_UNMADE = [
+    name for name in HOUSE if any((BASE_DIR / name).glob("models*")) and not any((BASE_DIR / name).glob("*/0*.py"))
+]
 if _UNMADE:
     MIGRATION_MODULES = dict.fromkeys((name.rpartition(".")[2] for name in INSTALLED_APPS), None)
