@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any, Generic, TypeVar
 
+from django.utils.translation import gettext_noop as _
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -61,24 +62,24 @@ class Setting(Model, Generic[T]):
     @model_validator(mode="after")
     def _assumed_has_a_reason(self) -> Setting[T]:
         if self.assumed and self.reason is None:
-            raise ValueError("an assumed value needs a reason")
+            raise ValueError(_("an assumed value needs a reason"))
         return self
 
 
 def _fraction(given: Any) -> Fraction:
     if isinstance(given, float):
-        raise ValueError("write a fraction such as 2/3, not a decimal number")
+        raise ValueError(_("write a fraction such as 2/3, not a decimal number"))
     try:
         return Fraction(given)
     except (ValueError, TypeError, ZeroDivisionError) as error:
-        raise ValueError("write a fraction such as 2/3") from error
+        raise ValueError(_("write a fraction such as 2/3")) from error
 
 
 def _decimal(given: Any) -> Decimal:
     try:
         return Decimal(str(given))
     except InvalidOperation as error:
-        raise ValueError("not a number") from error
+        raise ValueError(_("not a number")) from error
 
 
 def _expression(given: str) -> str:

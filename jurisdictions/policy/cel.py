@@ -17,6 +17,7 @@ import cel as _cel
 
 NAMESPACES = ("org", "form", "check", "awards", "round", "app", "entry", "bodies")
 _PATH = re.compile(r"\b(" + "|".join(NAMESPACES) + r")\.([A-Za-z_][A-Za-z0-9_]*)")
+NOT_CEL = "not a CEL expression"
 _FAULT = re.compile(r"<input>:\d+:(\d+): (?:Syntax error: )?(.*?)(?: expecting \{.*)?$", re.MULTILINE)
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 
@@ -37,7 +38,7 @@ def check_syntax(source: str) -> None:
     except ValueError as error:
         found = _FAULT.search(str(error))
         where = f" at character {found[1]}: {found[2]}" if found else ""
-        raise ValueError(f"not a CEL expression{where}") from error
+        raise ValueError(f"{NOT_CEL}{where}") from error
 
 
 def paths(source: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     order.fallbacks_precede,
     order.plans_are_for_visits,
     amounts.quotas_can_be_kept,
+    amounts.inner_fits_outer,
     amounts.reserves_fit,
     amounts.ratios_are_parts,
     amounts.teams_can_be_formed,

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from jurisdictions.policy import marks
 
@@ -76,7 +77,7 @@ def _parts(item: Any, report: Report, path: marks.Path) -> Iterator[Any]:
         near = difflib.get_close_matches(str(item["use"]), blocks(), 1)
         report(
             (*path, "use"),
-            "there is no block '{name}'; the nearest is '{near}'",
+            _("there is no block '{name}'; the nearest is '{near}'"),
             {"name": item["use"], "near": near[0] if near else "—"},
         )
     elif isinstance(block, list):
@@ -94,7 +95,7 @@ def _merged(block: dict[str, Any], item: dict[str, Any], report: Report, path: m
         for name in sorted(dropped - known):
             report(
                 (*path, "without"),
-                "the block '{block}' has no '{name}' to leave out",
+                _("the block '{block}' has no '{name}' to leave out"),
                 {"block": item["use"], "name": name},
             )
         block[children] = [c for c in block[children] if c.get("key") not in dropped]

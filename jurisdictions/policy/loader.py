@@ -15,6 +15,7 @@ from jurisdictions.policy.check import check
 from jurisdictions.policy.document import Policy
 from jurisdictions.policy.problems import Problem, from_pydantic, nearest
 from jurisdictions.policy.repair import repaired
+from jurisdictions.policy.rows import row_problems
 
 JURISDICTION, BODY, DOCUMENT = "jurisdictions.jurisdiction", "jurisdictions.body", "jurisdictions.policydocument"
 
@@ -89,6 +90,8 @@ def _sort_rows(file: PolicyFile, rows: Any) -> None:
             problem = Problem((index, "model"), _("unknown model '{model}'; the nearest is '{near}'"), facts)
             file.problems.append(problem.located(rows, (), file.path))
     _check_rows(file)
+    code = str(file.jurisdiction.get("code", ""))
+    file.problems += [problem.located(rows, (), file.path) for problem in row_problems(rows, code)]
 
 
 def _check_rows(file: PolicyFile) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from jurisdictions.policy import marks
+from jurisdictions.policy import cel, marks
 from jurisdictions.policy.document import Policy
 
 
@@ -65,6 +65,7 @@ UNKNOWN_KEY_ALONE = _("unknown key '{key}'; known here: {known}")
 UNKNOWN_KIND = _("unknown stage kind '{kind}'; known: {known}")
 MISSING = _("'{key}' is missing")
 NOT_ONE_OF = _("'{value}' is not one of: {known}")
+NO_CEL = _("not a CEL expression: {detail}")
 WRONG = _("{reason} (given: {value})")
 
 
@@ -111,6 +112,8 @@ def _problem(details: ErrorDetails, data: Any) -> Problem:
     if kind == "literal_error":
         known = str(context["expected"]).replace("'", "")
         return Problem(path, NOT_ONE_OF, {"value": details["input"], "known": known})
+    if kind == "value_error" and str(context["error"]).startswith(cel.NOT_CEL):
+        return Problem(path, NO_CEL, {"detail": str(context["error"]).removeprefix(cel.NOT_CEL).strip() or "—"})
     if kind == "value_error":
         return Problem(path, str(context["error"]).replace("{", "{{").replace("}", "}}"))
     return Problem(path, WRONG, {"reason": details["msg"], "value": _short(details["input"])})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from core import clock
 from core.fields import digest, plain
 from jurisdictions.models import PolicyDocument
@@ -37,7 +39,7 @@ def _problems(instance: PolicyDocument, document: Any) -> list[Problem]:
     except ValidationError as error:
         return from_pydantic(error, document)
     found = check(policy) if instance.status == PolicyDocument.Status.PUBLISHED else []
-    wrong = "the row says '{row}', the document '{document}'"
+    wrong = _("the row says '{row}', the document '{document}'")
     pairs: tuple[tuple[marks.Path, str, str], ...] = (
         (("code",), instance.jurisdiction.code, policy.code),
         (("edition",), instance.edition, policy.edition),

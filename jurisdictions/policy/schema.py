@@ -18,6 +18,12 @@ def json_schema() -> dict[str, Any]:
     for node in [schema, *definitions.values()]:
         for name in node.get("properties", {}):
             _allow_use(node["properties"][name])
+    for name in [name for name in definitions if name.startswith("Setting_")]:
+        full = definitions[name]
+        definitions[name] = {
+            "anyOf": [full, full["properties"]["value"]],
+            "description": "A value, or {value, assumed, reason}.",
+        }
     definitions["Use"] = {
         "type": "object",
         "description": "A building block of fixtures/library; other keys replace the block's own.",

@@ -58,6 +58,7 @@ MISTAKES = {
     ),
     "nothing says how many": ("tiers: [bronze], max: 3, inside: all", "tiers: [bronze]", "document.quotas[3]", "at most ('max')"),
     "more kept than there are": ("categories: [small], reserved: 2", "categories: [small], reserved: 13", "document.quotas[6].reserved", "13 places are kept"),
+    "an inner quota over the outer": ("tiers: [bronze], max: 3", "tiers: [bronze], max: 30", "document.quotas[3].max", "'bronze' (30) is more than 'all' (12)"),
     "a share over the whole": ("share: 1/4", "share: 5/4", "document.quotas[8].share", "more than the whole"),
     "a decimal fraction": ("share: 1/4", "share: 0.25", "document.quotas[8].share", "write a fraction such as 2/3"),
     "quorum over the whole": ("ratio: 2/3, base: appointed", "ratio: 4/3, base: appointed", "document.stages[7].quorum.ratio", "more than the whole"),
@@ -157,6 +158,35 @@ def test_yaml_that_means_something_else_is_refused(written, becomes, part):
 )
 def test_a_file_that_is_no_fixture_is_refused(text, part):
     assert any(part in str(problem) for problem in read_text(text).problems)
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes", "path", "part"),
+    [
+        ("key: office, kind: department", "key: office, knd: department", "[1].fields.knd", "did you mean 'kind'"),
+        (
+            "key: office, kind: department",
+            "key: office, kind: bureau",
+            "[1].fields.kind",
+            "not one of: department, town",
+        ),
+        ("key: office, kind: department", "key: office", "[1].fields", "'kind' is missing"),
+        (
+            "jurisdiction: [stretch], key",
+            "jurisdiction: [other], key",
+            "[1].fields.jurisdiction",
+            "the file is of 'stretch'",
+        ),
+        ("status: published", "status: open", "[2].fields.status", "not one of: draft, published"),
+        ("demo: true", "colr: red", "[0].fields.colr", "did you mean 'colour'"),
+    ],
+)
+def test_the_rows_around_the_document_are_checked_too(written, becomes, path, part):
+    broken = STRETCH.replace(written, becomes, 1)
+    told = [problem for problem in read_text(broken).problems if problem.place == path]
+    assert told, [str(problem) for problem in read_text(broken).problems]
+    assert any(part in str(problem) for problem in told)
+    assert all(problem.line > 0 for problem in told)
 
 
 def test_wrong_entries_of_an_included_block_point_at_the_line_that_includes_it():

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from core.fields import plain
 from jurisdictions.policy import Policy, diagram, library, schema
 from jurisdictions.policy.forms import Field, Section
 from jurisdictions.policy.loader import read
@@ -125,6 +127,52 @@ def test_the_schema_allows_a_block_wherever_a_list_of_things_stands(capsys):
     assert {"$ref": "#/$defs/Use"} in printed["properties"]["sheets"]["items"]["anyOf"]
     assert {"$ref": "#/$defs/Use"} in printed["$defs"]["Form"]["properties"]["sections"]["items"]["anyOf"]
     assert {"$ref": "#/$defs/Use"} in printed["properties"]["stages"]["items"]["anyOf"]
+
+
+def fits(value, node, root):
+    """Whether a value fits a JSON Schema, as far as ours goes."""
+    if "$ref" in node:
+        return fits(value, root["$defs"][node["$ref"].rsplit("/", 1)[-1]], root)
+    if "anyOf" in node or "oneOf" in node:
+        return any(fits(value, part, root) for part in node.get("anyOf") or node["oneOf"])
+    if "enum" in node or "const" in node:
+        return value in node.get("enum", [node.get("const")])
+    kinds: dict[str, Any] = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "null": type(None),
+        "array": list,
+        "object": dict,
+    }
+    if "type" in node and not isinstance(value, kinds[node["type"]]):
+        return False
+    if isinstance(value, str):
+        return re.search(node.get("pattern", ""), value) is not None
+    if isinstance(value, list):
+        return all(fits(item, node.get("items", {}), root) for item in value)
+    return not isinstance(value, dict) or fits_object(value, node, root)
+
+
+def fits_object(value, node, root):
+    known, others = node.get("properties", {}), node.get("additionalProperties", True)
+    if set(node.get("required", ())) - set(value) or (others is False and set(value) - set(known)):
+        return False
+    return all(
+        fits(item, known.get(key, others if isinstance(others, dict) else {}), root) for key, item in value.items()
+    )
+
+
+@pytest.mark.parametrize("name", [*POLICIES, "stretch"])
+def test_the_schema_accepts_every_file_as_it_is_written(name):
+    root = schema.json_schema()
+    written = plain((POLICIES.get(name) or STRETCH).edition["document"])
+    assert [key for key, value in written.items() if not fits(value, root["properties"][key], root)] == []
+    assert fits(written, root, root)
+    assert not fits({**written, "title": {"zh": "甲"}}, root, root)
+    assert not fits({**written, "sheets": [{"use": "nothing"}]}, root, root)
+    assert not fits({**written, "colour": "red"}, root, root)
 
 
 def test_the_schema_leads_nowhere():

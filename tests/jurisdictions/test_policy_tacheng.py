@@ -10,7 +10,6 @@ from jurisdictions.calendar import lapse
 from jurisdictions.policy import conditions, cycle, quota
 from tests.jurisdictions import policies as p
 
-requirement = pytest.mark.requirement
 TACHENG = p.policy("tacheng-2023")
 
 
@@ -22,13 +21,13 @@ def test_the_file_has_no_problems():
     assert [str(problem) for problem in p.file("tacheng-2023").problems] == []
 
 
-@requirement("tacheng-2")
+@pytest.mark.requirement("tacheng-2")
 def test_one_prize_the_highest_honour():
     assert [prize.key for prize in TACHENG.prizes] == ["quality"]
     assert {principle.key: principle.article for principle in TACHENG.principles}["highest_honour"] == "2"
 
 
-@requirement("tacheng-3")
+@pytest.mark.requirement("tacheng-3")
 def test_no_fee_is_said_on_forms():
     no_fee = next(principle for principle in TACHENG.principles if principle.key == "no_fee")
     assert "form" in no_fee.shown_on
@@ -36,7 +35,7 @@ def test_no_fee_is_said_on_forms():
     assert "declares_no_fee_known" in fields
 
 
-@requirement("tacheng-4")
+@pytest.mark.requirement("tacheng-4")
 @pytest.mark.parametrize(
     ("year", "prizes"), [(2022, []), (2023, ["quality"]), (2024, []), (2025, ["quality"]), (2026, [])]
 )
@@ -47,7 +46,7 @@ def test_every_second_year(year, prizes):
     assert TACHENG.cycle.base_year.assumed
 
 
-@requirement("tacheng-4")
+@pytest.mark.requirement("tacheng-4")
 def test_at_most_three_and_none_is_allowed():
     placed, refused = quota.fill([quota.Candidate(n, "quality") for n in range(5)], TACHENG.quotas)
     assert (len(placed), {(no.article, no.limit) for no in refused}) == (3, {("4", 3)})
@@ -55,7 +54,7 @@ def test_at_most_three_and_none_is_allowed():
     assert TACHENG.prize("quality").may_stay_vacant
 
 
-@requirement("tacheng-5")
+@pytest.mark.requirement("tacheng-5")
 def test_the_criteria():
     assert TACHENG.standard is not None
     assert "19580" in TACHENG.standard.number
@@ -64,7 +63,7 @@ def test_the_criteria():
     assert len(TACHENG.sheet("excellence").leaves()) == 23
 
 
-@requirement("tacheng-7")
+@pytest.mark.requirement("tacheng-7")
 def test_the_office_at_the_regulator():
     office = TACHENG.organ("office")
     assert office.article == "7"
@@ -72,14 +71,14 @@ def test_the_office_at_the_regulator():
     assert office.host.zh == "地区市场监督管理局"
 
 
-@requirement("tacheng-9")
+@pytest.mark.requirement("tacheng-9")
 @pytest.mark.parametrize("status", ["legal_person", "unincorporated", "branch", "internal_body", "dispatched_body"])
 def test_legal_forms_that_may_apply(status):
     assert answer("legal_form", org_legal_status=status) is True
     assert status in TACHENG.prize("quality").legal_statuses
 
 
-@requirement("tacheng-9")
+@pytest.mark.requirement("tacheng-9")
 @pytest.mark.parametrize(
     ("status", "value"), [("natural_person", False), ("team", False), ("project", False), (None, None)]
 )
@@ -87,7 +86,7 @@ def test_legal_forms_that_may_not(status, value):
     assert answer("legal_form", org_legal_status=status) is value
 
 
-@requirement("tacheng-9.2")
+@pytest.mark.requirement("tacheng-9.2")
 @pytest.mark.parametrize(
     ("since", "sectors", "value"),
     [
@@ -101,7 +100,7 @@ def test_five_years_or_three_in_new_fields(since, sectors, value):
     assert answer("set_up_here", org_in_territory=False) is False
 
 
-@requirement("tacheng-9.3")
+@pytest.mark.requirement("tacheng-9.3")
 @pytest.mark.parametrize(
     ("key", "changes", "value"),
     [
@@ -115,7 +114,7 @@ def test_no_major_accident_and_no_related_violation(key, changes, value):
     assert answer(key, **changes) is value
 
 
-@requirement("tacheng-9.7")
+@pytest.mark.requirement("tacheng-9.7")
 @pytest.mark.parametrize(
     ("size", "flagged"), [("small", {"small_and_growing"}), ("medium", {"small_and_growing"}), ("large", set())]
 )
@@ -126,7 +125,7 @@ def test_small_and_medium_organisations_are_flagged(size, flagged):
 WON = {"prize": "quality", "year": 2023, "jurisdiction": "tacheng", "decided_on": "2023-12-20", "revoked": False}
 
 
-@requirement("tacheng-10")
+@pytest.mark.requirement("tacheng-10")
 @pytest.mark.parametrize(
     ("on", "same", "outcome"),
     [
@@ -142,14 +141,14 @@ def test_the_same_achievements_wait_five_years(on, same, outcome):
     assert all(wait.free_from == dt.date(2028, 12, 20) for wait in waits)
 
 
-@requirement("tacheng-11")
+@pytest.mark.requirement("tacheng-11")
 def test_a_departure_from_articles_12_to_14_needs_a_reason():
     for key in ("internal_publicity", "audit"):
         stage = p.stage(TACHENG, key)
         assert (stage.departure, stage.departure_article) == ("reason", "11")
 
 
-@requirement("tacheng-12a", "tacheng-12b")
+@pytest.mark.requirement("tacheng-12a", "tacheng-12b")
 def test_five_working_days_inside_the_organisation_or_its_parent():
     stage = p.stage(TACHENG, "internal_publicity")
     assert (stage.window.length.value, stage.window.unit) == (5, "working")
@@ -157,7 +156,7 @@ def test_five_working_days_inside_the_organisation_or_its_parent():
     assert p.publicity_window(TACHENG, "2025-09-26", "internal_publicity").last_day == dt.date(2025, 10, 10)
 
 
-@requirement("tacheng-13")
+@pytest.mark.requirement("tacheng-13")
 def test_state_secrets_are_declared_and_trade_secrets_marked():
     intake = p.stage(TACHENG, "application")
     assert (intake.state_secrets_article, intake.secrets_article) == ("13", "13")
@@ -167,7 +166,7 @@ def test_state_secrets_are_declared_and_trade_secrets_marked():
     assert TACHENG.forms[0].self_evaluation == "excellence"
 
 
-@requirement("tacheng-14a", "tacheng-14b")
+@pytest.mark.requirement("tacheng-14a", "tacheng-14b")
 def test_department_or_county_checks_and_publishes():
     stage = p.stage(TACHENG, "audit")
     assert set(stage.by) == {"department", "county_regulator"}
@@ -181,12 +180,12 @@ def test_department_or_county_checks_and_publishes():
     )
 
 
-@requirement("tacheng-15")
+@pytest.mark.requirement("tacheng-15")
 def test_a_formal_check_of_three_things():
     assert set(p.stage(TACHENG, "formal_check").points) == {"conditions", "procedure", "completeness"}
 
 
-@requirement("tacheng-16", "tacheng-17a", "tacheng-17b")
+@pytest.mark.requirement("tacheng-16", "tacheng-17a", "tacheng-17b")
 def test_consultation_acceptance_and_its_publicity():
     stage = p.stage(TACHENG, "acceptance")
     assert (stage.consult.article, stage.failed_told, stage.failed_article) == ("16", "papers_returned", "17")
@@ -194,26 +193,26 @@ def test_consultation_acceptance_and_its_publicity():
     assert (window.length.value, window.unit) == (5, "working")
 
 
-@requirement("tacheng-18")
+@pytest.mark.requirement("tacheng-18")
 def test_material_then_defence_then_visit():
     reviews = [(s.mode, s.article) for s in TACHENG.stages if s.kind == "team_review"]
     assert reviews == [("documents", "19"), ("defence", "20"), ("onsite", "21")]
 
 
-@requirement("tacheng-18b")
+@pytest.mark.requirement("tacheng-18b")
 def test_review_comes_after_the_acceptance_publicity():
     order = p.order(TACHENG)
     assert order.index("acceptance") + 1 == order.index("acceptance_publicity") == order.index("documents") - 1
 
 
-@requirement("tacheng-20")
+@pytest.mark.requirement("tacheng-20")
 def test_the_head_defends_and_is_scored():
     defence = p.stage(TACHENG, "defence")
     assert defence.head_present
     assert TACHENG.sheet(defence.sheets["quality"]).total == 100
 
 
-@requirement("tacheng-22a", "tacheng-22b")
+@pytest.mark.requirement("tacheng-22a", "tacheng-22b")
 def test_member_units_vote_and_the_proposal_is_published():
     vote = p.stage(TACHENG, "vote")
     assert (vote.electorate, vote.unit_votes.value, vote.unit_votes.assumed) == (["leading_group"], True, True)
@@ -221,7 +220,7 @@ def test_member_units_vote_and_the_proposal_is_published():
     assert (window.length.value, window.unit) == (5, "working")
 
 
-@requirement("tacheng-23", "tacheng-24", "tacheng-26")
+@pytest.mark.requirement("tacheng-23", "tacheng-24", "tacheng-26")
 def test_what_an_objection_must_have_and_what_follows():
     rules = TACHENG.objections
     assert set(rules.person_gives) == {"name", "signature", "phone", "address", "identity_proof"}
@@ -240,7 +239,7 @@ def test_what_an_objection_must_have_and_what_follows():
     )
 
 
-@requirement("tacheng-27")
+@pytest.mark.requirement("tacheng-27")
 def test_the_administration_decides():
     assert (p.stage(TACHENG, "approval").by, p.stage(TACHENG, "approval").article) == ("administration", "27")
 
@@ -250,7 +249,7 @@ def test_no_bonus():
     assert "bonus" not in p.reward(TACHENG, "quality").items
 
 
-@requirement("tacheng-32a", "tacheng-32b", "tacheng-33")
+@pytest.mark.requirement("tacheng-32a", "tacheng-32b", "tacheng-33")
 def test_sanctions():
     found = {s.ground: s for s in TACHENG.sanctions}
     papers, fraud = found["false_application"], found["fraud"]
@@ -263,19 +262,19 @@ def test_sanctions():
     assert found["accident"].min_grade == "major"
 
 
-@requirement("tacheng-34")
+@pytest.mark.requirement("tacheng-34")
 def test_discipline():
     assert TACHENG.discipline is not None
     assert set(TACHENG.discipline.acts) == {"deal_under_rules", "strike", "hand_over", "disclose"}
 
 
-@requirement("tacheng-35")
+@pytest.mark.requirement("tacheng-35")
 def test_recusal_covers_all_who_take_part():
     assert set(TACHENG.recusal.covers.value) == {"reviewer", "voter", "staff", "department", "recommender"}
     assert not TACHENG.recusal.covers.assumed
 
 
-@requirement("tacheng-38")
+@pytest.mark.requirement("tacheng-38")
 def test_in_force_from_its_publication():
     assert lapse(TACHENG, dt.date(2023, 9, 6)) == "not_yet"
     assert lapse(TACHENG, dt.date(2023, 9, 7)) == ""

@@ -10,7 +10,6 @@ from jurisdictions.calendar import lapse
 from jurisdictions.policy import conditions, cycle, quota
 from tests.jurisdictions import policies as p
 
-requirement = pytest.mark.requirement
 WENLING = p.policy("wenling-2023")
 CLOSES = "2026-06-30"
 
@@ -23,7 +22,7 @@ def test_the_file_has_no_problems():
     assert [str(problem) for problem in p.file("wenling-2023").problems] == []
 
 
-@requirement("wenling-2")
+@pytest.mark.requirement("wenling-2")
 def test_two_prizes_and_who_each_is_for():
     quality, standards = WENLING.prize("quality"), WENLING.prize("standards")
     assert set(quality.activities) == {"production", "construction", "services", "environment"}
@@ -35,7 +34,7 @@ def test_two_prizes_and_who_each_is_for():
     assert "school" not in standards.applicants
 
 
-@requirement("wenling-3a")
+@pytest.mark.requirement("wenling-3a")
 @pytest.mark.parametrize(
     ("year", "prizes"),
     [
@@ -52,7 +51,7 @@ def test_two_years_quality_then_one_year_standards(year, prizes):
     assert (WENLING.cycle.article, WENLING.cycle.every_years, WENLING.cycle.base_year.assumed) == ("3", 1, True)
 
 
-@requirement("wenling-3b")
+@pytest.mark.requirement("wenling-3b")
 def test_a_sixth_winner_and_an_eleventh_nomination_are_refused_with_the_article():
     winners = [quota.Candidate(n, "quality") for n in range(7)]
     placed, refused = quota.fill(winners, WENLING.quotas)
@@ -63,14 +62,14 @@ def test_a_sixth_winner_and_an_eleventh_nomination_are_refused_with_the_article(
     assert (len(placed), {no.article for no in refused}) == (10, {"3"})
 
 
-@requirement("wenling-3b")
+@pytest.mark.requirement("wenling-3b")
 def test_a_list_made_by_hand_that_goes_over_is_named_with_its_limit():
     six = [quota.Place(quota.Candidate(n, "standards")) for n in range(6)]
     assert [(over.key, limit, got) for over, limit, got in quota.exceeded(six, WENLING.quotas)] == [("winners", 5, 6)]
     assert quota.exceeded(six[:5], WENLING.quotas) == []
 
 
-@requirement("wenling-3b")
+@pytest.mark.requirement("wenling-3b")
 def test_the_number_of_nominations_is_set_for_each_round_and_never_over_ten():
     this_round = next(q for q in WENLING.quotas if q.key == "nominations_this_round")
     assert this_round.max is not None
@@ -84,7 +83,7 @@ def test_the_number_of_nominations_is_set_for_each_round_and_never_over_ten():
     assert (legal.max.value, legal.max.assumed, this_round.inside) == (10, False, "nominations")
 
 
-@requirement("wenling-4")
+@pytest.mark.requirement("wenling-4")
 def test_the_committee_and_its_seats():
     committee = WENLING.organ("committee")
     assert [(seat.role, seat.count) for seat in committee.seats] == [
@@ -96,7 +95,7 @@ def test_the_committee_and_its_seats():
     assert committee.article == "4"
 
 
-@requirement("wenling-4b")
+@pytest.mark.requirement("wenling-4b")
 def test_what_the_committee_alone_may_do():
     powers = {power.act: power.article for power in WENLING.organ("committee").powers}
     assert {powers[act] for act in ("decide_major_matter", "issue_rules", "review_results", "fix_list")} == {"4"}
@@ -110,20 +109,20 @@ def test_the_office_sits_at_the_regulator():
     assert (office.article, [seat.role for seat in office.seats]) == ("5", ["director", "deputy"])
 
 
-@requirement("wenling-6a")
+@pytest.mark.requirement("wenling-6a")
 def test_a_team_of_three_or_a_recorded_reason():
     for key in ("documents", "onsite"):
         team = p.stage(WENLING, key).team
         assert (team.min, team.max, team.otherwise, team.article) == (3, None, "reason", "6")
 
 
-@requirement("wenling-6b")
+@pytest.mark.requirement("wenling-6b")
 def test_the_plan_of_a_visit_needs_an_approval():
     plan = p.stage(WENLING, "onsite").plan
     assert (plan.article, plan.by.value, plan.by.assumed) == ("6", "office", True)
 
 
-@requirement("wenling-7")
+@pytest.mark.requirement("wenling-7")
 def test_reviewers_are_qualified_for_their_prize():
     for key in ("documents", "onsite"):
         team = p.stage(WENLING, key).team
@@ -141,7 +140,7 @@ def test_each_recommends_its_own():
     assert stage.also == ["8"]
 
 
-@requirement("wenling-9.1")
+@pytest.mark.requirement("wenling-9.1")
 @pytest.mark.parametrize(
     ("changes", "value"),
     [
@@ -155,7 +154,7 @@ def test_operates_inside_the_city(changes, value):
     assert answer("operates_here", **changes) is value
 
 
-@requirement("wenling-9.3")
+@pytest.mark.requirement("wenling-9.3")
 @pytest.mark.parametrize(
     ("key", "changes", "value"),
     [
@@ -173,7 +172,7 @@ def test_credit_spot_checks_accidents_violations(key, changes, value):
     assert answer(key, **changes) is value
 
 
-@requirement("wenling-10.3")
+@pytest.mark.requirement("wenling-10.3")
 @pytest.mark.parametrize(
     ("cqo", "veto", "value"),
     [(True, True, True), (True, False, False), (False, None, False), (None, None, None), (True, None, None)],
@@ -182,7 +181,7 @@ def test_a_chief_quality_officer_with_a_veto(cqo, veto, value):
     assert answer("chief_quality_officer", form_has_cqo=cqo, form_cqo_veto=veto) is value
 
 
-@requirement("wenling-10.4")
+@pytest.mark.requirement("wenling-10.4")
 @pytest.mark.parametrize(
     ("key", "changes", "value"),
     [
@@ -198,7 +197,7 @@ def test_grades_of_land_and_farm(key, changes, value):
     assert answer(key, **changes) == value
 
 
-@requirement("wenling-10.3", "wenling-10.4")
+@pytest.mark.requirement("wenling-10.3", "wenling-10.4")
 def test_the_quality_award_alone_asks_for_them():
     keys = {condition.key for condition in WENLING.conditions_for("standards")}
     assert keys.isdisjoint(
@@ -229,7 +228,7 @@ STANDARDS = [
 ]  # fmt: skip
 
 
-@requirement("wenling-11")
+@pytest.mark.requirement("wenling-11")
 @pytest.mark.parametrize(("ground", "standards", "pilots", "value"), STANDARDS)
 def test_one_of_four_grounds_with_its_year(ground, standards, pilots, value):
     asked = next(c for c in WENLING.conditions if c.key == "standards_work")
@@ -239,7 +238,7 @@ def test_one_of_four_grounds_with_its_year(ground, standards, pilots, value):
     assert asked.article == "11"
 
 
-@requirement("wenling-11")
+@pytest.mark.requirement("wenling-11")
 def test_one_ground_is_enough_and_none_is_too_few():
     asked = next(c for c in WENLING.conditions if c.key == "standards_work")
     one = p.facts(form_standards=[standard("iso")], form_pilots=None)
@@ -248,7 +247,7 @@ def test_one_ground_is_enough_and_none_is_too_few():
     assert conditions.assess(asked, p.facts(form_standards=[], form_pilots=None)).value is None
 
 
-@requirement("wenling-12")
+@pytest.mark.requirement("wenling-12")
 def test_nine_stages_in_order():
     steps = [
         ("notice", "发布通告"), ("application", "申报"), ("recommendation", "推荐"), ("eligibility", "资格审查"), ("documents", "资料评审"),
@@ -259,7 +258,7 @@ def test_nine_stages_in_order():
     ]
 
 
-@requirement("wenling-14")
+@pytest.mark.requirement("wenling-14")
 def test_a_form_for_each_prize_with_truth_and_secrets():
     assert WENLING.form_for("quality") is not WENLING.form_for("standards")
     intake = p.stage(WENLING, "application")
@@ -270,13 +269,13 @@ def test_a_form_for_each_prize_with_truth_and_secrets():
         assert {field.type for field in fields.values()} >= {"files"}
 
 
-@requirement("wenling-17")
+@pytest.mark.requirement("wenling-17")
 def test_the_applicant_confirms_the_report_of_the_visit():
     confirm = p.stage(WENLING, "onsite").confirm
     assert (confirm.by, confirm.article) == ("applicant", "17")
 
 
-@requirement("wenling-19a")
+@pytest.mark.requirement("wenling-19a")
 def test_heads_are_heard_and_ballots_scored():
     vote = p.stage(WENLING, "vote")
     assert (vote.method.value, vote.method.assumed, vote.hears_heads, vote.electorate) == (
@@ -287,14 +286,14 @@ def test_heads_are_heard_and_ballots_scored():
     )
 
 
-@requirement("wenling-19b")
+@pytest.mark.requirement("wenling-19b")
 def test_the_nomination_is_for_those_who_reached_the_vote():
     for prize, of in (("quality_nomination", "quality"), ("standards_nomination", "standards")):
         given = WENLING.prize(prize)
         assert (given.fallback_for, given.fallback_stage, given.is_applied_for) == ([of], "vote", False)
 
 
-@requirement("wenling-20")
+@pytest.mark.requirement("wenling-20")
 def test_seven_days_of_publicity_then_a_report_to_the_committee():
     stage = p.stage(WENLING, "publicity")
     assert (stage.window.length.value, stage.window.length.assumed, stage.window.unit) == (7, False, "calendar")
@@ -302,7 +301,7 @@ def test_seven_days_of_publicity_then_a_report_to_the_committee():
     assert p.publicity_window(WENLING, "2026-03-02").last_day == dt.date(2026, 3, 9)
 
 
-@requirement("wenling-21")
+@pytest.mark.requirement("wenling-21")
 def test_the_city_government_approves():
     assert (p.stage(WENLING, "approval").by, WENLING.organ("government").kind) == ("government", "approver")
 
@@ -316,14 +315,14 @@ def test_what_winners_and_nominees_get():
     assert given.amount.assumed
 
 
-@requirement("wenling-24")
+@pytest.mark.requirement("wenling-24")
 def test_recusal_is_for_reviewers_and_wider_by_assumption():
     assert WENLING.recusal.covers.assumed
     assert "reviewer" in WENLING.recusal.covers.value
     assert [u.key for u in WENLING.undertakings if "reviewer" in u.who] == ["secrecy", "discipline"]
 
 
-@requirement("wenling-25")
+@pytest.mark.requirement("wenling-25")
 def test_fraud_revokes_reclaims_and_bars_for_five_years():
     fraud = next(s for s in WENLING.sanctions if s.ground == "fraud")
     assert (fraud.article, fraud.act, fraud.takes_back) == ("25", "revoke", ["bonus"])
@@ -331,7 +330,7 @@ def test_fraud_revokes_reclaims_and_bars_for_five_years():
     assert (fraud.bar.unit, fraud.bar.length) == ("years", 5)
 
 
-@requirement("wenling-28")
+@pytest.mark.requirement("wenling-28")
 def test_within_two_years_publicity_of_the_honour_stops():
     stops = {s.ground: s for s in WENLING.sanctions if s.article == "28"}
     assert set(stops) == {"accident", "serious_violation", "breach_of_rules"}
@@ -339,13 +338,13 @@ def test_within_two_years_publicity_of_the_honour_stops():
     assert stops["accident"].min_grade == "larger"
 
 
-@requirement("wenling-29")
+@pytest.mark.requirement("wenling-29")
 def test_breaches_of_those_who_take_part():
     assert WENLING.discipline is not None
     assert (WENLING.discipline.article, set(WENLING.discipline.acts)) == ("29", {"criticise", "strike", "hand_over"})
 
 
-@requirement("wenling-30")
+@pytest.mark.requirement("wenling-30")
 def test_in_force_from_its_issue_and_what_it_replaces():
     assert lapse(WENLING, dt.date(2023, 10, 15)) == "not_yet"
     assert lapse(WENLING, dt.date(2023, 10, 16)) == ""

@@ -59,7 +59,8 @@ class Command(BaseCommand):
                 raise CommandError(f"nothing was loaded\n{error}", returncode=1) from error
             except Refused as refusal:
                 raise CommandError(f"{path}: {refusal}", returncode=1) from refusal
-            self.stdout.write(f"{document}: {'loaded' if changed else 'unchanged'}")
+            if options["verbosity"]:
+                self.stdout.write(f"{document}: {'loaded' if changed else 'unchanged'}")
 
     def do_diagram(self, options: dict[str, Any]) -> None:
         language = "en" if options["english"] else "zh"

@@ -35,6 +35,15 @@ def quotas_can_be_kept(policy: Policy) -> Iterator[Problem]:
             yield Problem((*path, "share"), OVER_ONE, {"value": str(quota.share)}, quota.article)
 
 
+def inner_fits_outer(policy: Policy) -> Iterator[Problem]:
+    """A quota inside another is not larger than it."""
+    most = {quota.key: quota.max.value for quota in policy.quotas if quota.max is not None}
+    for place, quota in enumerate(policy.quotas):
+        if quota.inside in most and quota.key in most and most[quota.key] > most[quota.inside]:
+            told = {"low": quota.key, "least": most[quota.key], "high": quota.inside, "most": most[quota.inside]}
+            yield Problem(("quotas", place, "max"), UPSIDE_DOWN, told, quota.article)
+
+
 def reserves_fit(policy: Policy) -> Iterator[Problem]:
     """The places kept inside a quota are no more than it has, all together."""
     for outer in policy.quotas:
