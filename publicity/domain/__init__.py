@@ -1,0 +1,1 @@
+"""Publishing, objecting, examining, concluding, reporting, erasing."""

@@ -1,0 +1,1 @@
+"""Pages of notices and objections; the public site."""
