@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from accounts.refusals import SENTENCES
+        from core.refusals import register
+
+        register(SENTENCES)

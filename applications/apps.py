@@ -7,8 +7,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = ("applications.refusals", "applications.refusals_office")
-#: Importing these registers stage kinds, fact providers and players.
-REGISTERING = ("applications.kinds", "applications.facts", "applications.players")
+MESSAGES = ("applications.texts", "applications.texts_office")
+#: Importing these registers stage kinds, fact providers, reminders and players.
+REGISTERING = ("applications.kinds", "applications.facts", "applications.reminders", "applications.players")
 
 
 class ApplicationsConfig(AppConfig):
@@ -16,9 +17,17 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self) -> None:
+        from applications.rules import reads_papers, represents_an_applicant
         from core.refusals import register
+        from documents import access
+        from jurisdictions import exclusions
+        from notifications import texts
 
         for module in filter(find_spec, REFUSALS):
             register(import_module(module).SENTENCES)
+        for module in filter(find_spec, MESSAGES):
+            texts.register(import_module(module).TEXTS)
         for module in REGISTERING:
             import_module(module)
+        access.register("applications.Application", reads_papers)
+        exclusions.register_outside(exclusions.APPLICANT, holds=represents_an_applicant)

@@ -31,12 +31,14 @@ class Application(models.Model):
     answers_version = models.PositiveIntegerField(_("version"), default=0)
     saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    section_versions = models.JSONField(default=dict, blank=True, help_text="{section: answers_version when it was last changed}")
     secrets = models.JSONField(_("trade secrets"), default=list, blank=True)
     declarations = models.JSONField(_("declarations"), encoder=Encoder, default=dict, blank=True)
     checks = models.JSONField(_("established facts"), encoder=Encoder, default=dict, blank=True)
     body = models.ForeignKey(
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("recommending or auditing body")
     )
+    reserved_number = models.CharField(max_length=40, blank=True, help_text="Kept when an application is taken back and filed again.")
     filed_at = models.DateTimeField(_("filed at"), null=True, blank=True)
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -1,0 +1,216 @@
+"""What is still missing before an application can be filed: every gap with its article and the link to its mend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from applications import hooks
+from applications.domain.access import filing_article, policy_of
+from applications.facts import rules_of
+from applications.forms.answers import Answered, FieldProblem, is_required, problems, understand
+from applications.forms.fields import is_empty
+from applications.forms.layout import NO_STATE_SECRETS, Layout, layout
+from applications.models import Application, Evidence
+from jurisdictions.policy import Policy, cel
+from jurisdictions.policy.conditions import assess
+from jurisdictions.policy.forms import Condition
+from jurisdictions.policy.prizes import Category
+from jurisdictions.policy.stages import InternalPublicity as InternalPublicitySpec
+from rounds import clock
+from rounds.facts import facts_for
+from rounds.models import StageEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing. ``url`` leads to where it is mended."""
+
+    code: str
+    text: str | Promise
+    article: str
+    url: str = ""
+    section: str = ""
+    field: str = ""
+    where: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a section is: ``answered`` of ``asked`` questions, and how many gaps it has."""
+
+    key: str
+    title: str
+    url: str
+    asked: int
+    answered: int
+    gaps: int
+
+    @property
+    def complete(self) -> bool:
+        return self.gaps == 0
+
+    @property
+    def percent(self) -> int:
+        return 100 if not self.asked else 100 * self.answered // self.asked
+
+
+class Survey:
+    """One reading of a whole application; everything else is derived from it. A handful of queries."""
+
+    def __init__(self, application: Application, facts: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        self.application, self.entry = application, application.entry
+        self.policy: Policy = rules_of(self.entry.round)
+        self.layout: Layout = layout(self.policy, self.entry.prize)
+        self.today = clock.today(self.entry.round)
+        self.others = {name: values for name, values in (facts or facts_for(self.entry)).items() if name != "form"}
+
+    @cached_property
+    def answered(self) -> Answered:
+        return understand(self.layout, self.application.answers, self.others, self.today)
+
+    @cached_property
+    def as_filed(self) -> Answered:
+        """As it counts once filed: a list left empty is an answer."""
+        return understand(self.layout, self.application.answers, self.others, self.today, complete=True)
+
+    @cached_property
+    def files(self) -> Counter[str]:
+        """How many files stand under each field."""
+        return Counter(Evidence.objects.filter(application=self.application, removed_at=None).values_list("field", flat=True))
+
+    @cached_property
+    def problems(self) -> list[FieldProblem]:
+        return problems(self.layout, self.application.answers, self.answered, self.files, self.today)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Everything that must be mended, in the order of the form, then what the procedure wants."""
+        found = [self._of_field(problem) for problem in self.problems]
+        found += self._category() + self._publicity()
+        for hook in hooks.gaps:
+            found += hook(self.application)
+        return found
+
+    @cached_property
+    def category(self) -> str:
+        """The category it belongs to: the chosen one, else the first whose condition holds."""
+        prize = self.policy.prize(self.entry.prize)
+        if self.entry.category or not prize.categories:
+            return self.entry.category
+        first: Category | None = next((c for c in prize.categories if c.when and cel.value_of(c.when, self.answered.facts) is True), None)
+        return first.key if first else ""
+
+    def progress(self) -> list[Progress]:
+        """Each section with how far it is. Sections in which nothing is asked are left out."""
+        gaps = Counter(problem.section for problem in self.problems)
+        found = []
+        for section in self.layout.sections:
+            asked = [field for field in section.fields if field.key in self.answered.asked]
+            if not asked:
+                continue
+            wanted = [field for field in asked if is_required(field, self.answered)]
+            answered = sum(self._has(field.key, field.type) for field in wanted)
+            found.append(Progress(section.key, str(section.title), self._url(section.key), len(wanted), answered, gaps[section.key]))
+        return found
+
+    def _has(self, key: str, kind: str) -> bool:
+        if kind == "files":
+            return self.files[key] > 0
+        value = self.application.answers.get(key)
+        return value is True if kind == "declaration" else not is_empty(value)
+
+    def _of_field(self, problem: FieldProblem) -> Gap:
+        field = self.layout.fields[problem.field]
+        code = "state_secrets" if problem.field == NO_STATE_SECRETS else problem.code
+        return Gap(
+            code, problem.text, problem.article, f"{self._url(problem.section)}#f-{problem.field}", problem.section, problem.field,
+            problem.where, str(field.label),
+        )  # fmt: skip
+
+    def _category(self) -> list[Gap]:
+        prize = self.policy.prize(self.entry.prize)
+        if not prize.categories or self.category:
+            return []
+        return [Gap("category_missing", _("Choose the category in which you apply."), prize.article, self._page("application"))]
+
+    def _publicity(self) -> list[Gap]:
+        """Internal publicity stands before filing where the policy orders it so."""
+        spec = publicity_before_filing(self.policy)
+        if spec is None or not StageEntry.objects.filter(entry=self.entry, stage__key=spec.key, status="pending").exists():
+            return []
+        text = _("Publish the application inside the organisation and record it.")
+        return [Gap("internal_publicity_missing", text, spec.article, self._page("internal_publicity"))]
+
+    def _url(self, section: str) -> str:
+        return reverse("applications:section", kwargs={"code": self._code, "pk": self.application.pk, "section": section})
+
+    def _page(self, name: str) -> str:
+        return reverse(f"applications:{name}", kwargs={"code": self._code, "pk": self.application.pk})
+
+    @property
+    def _code(self) -> str:
+        return self.entry.round.jurisdiction.code
+
+
+def publicity_before_filing(policy: Policy) -> InternalPublicitySpec | None:
+    """The stage of internal publicity, where it comes before the intake."""
+    for stage in policy.stages:
+        if stage.kind == "intake":
+            return None
+        if isinstance(stage, InternalPublicitySpec):
+            return stage
+    return None
+
+
+def checklist(application: Application) -> list[Gap]:
+    """Every gap; empty when the application can be filed."""
+    return Survey(application).gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A condition that the application does not seem to meet. It does not keep anybody from filing: the office decides."""
+
+    key: str
+    article: str
+    text: str
+    mend: str
+    unknown: bool
+
+
+def advice(survey: Survey) -> list[Advice]:
+    """Computed conditions of the prize that are false, or unknown, as the form stands."""
+    facts = {**survey.others, "form": survey.answered.typed}
+    found = []
+    for condition in survey.policy.conditions_for(survey.entry.prize):
+        outcome = assess(condition, facts)
+        if outcome.value is not True and _is_the_applicants(condition, outcome.unknown):
+            found.append(Advice(condition.key, condition.article, str(condition.text), str(condition.mend), outcome.value is None))
+    return found
+
+
+def _is_the_applicants(condition: Condition, unknown: tuple[str, ...]) -> bool:
+    """Computed, and not merely waiting for what the office or a department has yet to establish."""
+    computed = bool(condition.require or condition.any_of)
+    return computed and not (unknown and all(path.startswith("check.") for path in unknown))
+
+
+def headline(gaps: list[Gap]) -> str:
+    """The first gaps in one line."""
+    shown = "；".join(f"{gap.label}：{gap.text}" if gap.label else str(gap.text) for gap in gaps[:3])
+    return say("{shown} and {more} more").format(shown=shown, more=len(gaps) - 3) if len(gaps) > 3 else shown
+
+
+def article_of(application: Application) -> str:
+    """The article by which it is filed."""
+    return filing_article(policy_of(application))

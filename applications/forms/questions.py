@@ -1,0 +1,177 @@
+"""A section as a page shows it: each question with its control, its help and its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as say
+
+from applications.forms.answers import Answered, FieldProblem, is_required
+from applications.forms.fields import show
+from applications.forms.fields.indicators import years
+from applications.forms.fields.text import limit
+from applications.forms.layout import Layout
+from applications.forms.posting import SPARE_ROWS, name_of
+from applications.models import Evidence
+from jurisdictions.policy.forms import Column, Field, Indicator, Section
+
+_RADIOS = 5
+
+
+@dataclass(slots=True)
+class Cell:
+    """A control inside a table."""
+
+    name: str
+    value: Any
+    label: str
+    kind: str
+    options: list[tuple[str, str]] = field(default_factory=list)
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Question:
+    """One question. ``template`` names its control; ``value`` is what was typed, valid or not."""
+
+    key: str
+    name: str
+    label: str
+    template: str
+    value: Any
+    required: bool
+    article: str
+    help: str = ""
+    unit: str = ""
+    longest: int = 0
+    kind: str = ""
+    options: list[tuple[str, str]] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    rows: list[tuple[str, list[Cell]]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    files: list[Evidence] = field(default_factory=list)
+    secret: bool = False
+    shown: str = ""
+    theirs: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        return self.template in ("rows", "indicators")
+
+    @property
+    def described_by(self) -> str:
+        """Ids of help and error, for ``aria-describedby``."""
+        return " ".join(filter(None, (f"{self.name}-help" if self.help else "", f"{self.name}-error" if self.errors else "")))
+
+
+def questions(
+    section: Section, layout: Layout, answered: Answered, answers: Mapping[str, Any], problems: Iterable[FieldProblem] = (),
+    evidence: Iterable[Evidence] = (), secrets: Iterable[str] = (), theirs: Mapping[str, Any] | None = None, last_year: int = 0,
+) -> list[Question]:  # fmt: skip
+    """The questions of a section that are asked. ``theirs``: what somebody else wrote meanwhile."""
+    wrong: dict[str, list[FieldProblem]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.field, []).append(problem)
+    files: dict[str, list[Evidence]] = {}
+    for piece in evidence:
+        files.setdefault(piece.field, []).append(piece)
+    found = []
+    for asked in section.fields:
+        if asked.key not in answered.asked:
+            continue
+        question = _question(asked, layout, answers.get(asked.key), is_required(asked, answered), wrong.get(asked.key, []), last_year)
+        question.files, question.secret = files.get(asked.key, []), asked.key in set(secrets)
+        if theirs and asked.key in theirs:
+            question.theirs = show(asked, theirs[asked.key]) or "—"
+        found.append(question)
+    return found
+
+
+def _question(asked: Field, layout: Layout, value: Any, required: bool, wrong: list[FieldProblem], last_year: int) -> Question:
+    cells = {problem.where: str(problem.text) for problem in wrong if problem.where}
+    question = Question(
+        key=asked.key, name=name_of(asked.key), label=str(asked.label), template=_template(asked), value=value, required=required,
+        article=layout.article_of(asked), help=str(asked.help) if asked.help else "", unit=_unit(asked), kind=asked.type,
+        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[_sentence(problem) for problem in wrong],
+        shown=show(asked, value),
+    )  # fmt: skip
+    if asked.type in ("text", "long_text"):
+        question.longest = limit(asked)
+    if asked.type == "date" and isinstance(value, str) and len(value) != len("2024-03-01"):
+        question.kind = "unread_date"
+    if asked.type == "rows":
+        question.head, question.rows = [str(column.label) for column in asked.columns], _rows(asked, value, cells)
+    if asked.type == "indicators":
+        names = [str(last_year - place) if last_year else f"y{place + 1}" for place in range(asked.years)]
+        question.head = [*names, say("Rank in the trade"), say("Why a year is empty")]
+        question.rows = [(_row_label(i), _indicator(asked, i, value, cells, question.head)) for i in asked.indicators]
+    return question
+
+
+def _sentence(problem: FieldProblem) -> str:
+    """A table's problem says where it is."""
+    row = problem.where.split(".", 1)[0]
+    return say("Row {row}: {text}").format(row=int(row) + 1, text=problem.text) if row.isdigit() else str(problem.text)
+
+
+def _template(asked: Field) -> str:
+    if asked.type == "choice":
+        return "radio" if len(asked.choices) <= _RADIOS else "select"
+    return {
+        "integer": "number", "decimal": "number", "money": "number", "percent": "number", "yes_no": "yes_no", "choices": "choices",
+        "declaration": "declaration", "rows": "rows", "indicators": "indicators", "files": "files", "date": "date", "long_text": "long_text",
+    }.get(asked.type, "text")  # fmt: skip
+
+
+def _unit(asked: Field) -> str:
+    return {"money": say("yuan"), "percent": "%"}.get(asked.type, str(asked.unit) if asked.unit else "")
+
+
+def _rows(asked: Field, value: Any, errors: Mapping[str, str]) -> list[tuple[str, list[Cell]]]:
+    """The rows filled in and some empty ones."""
+    given = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    count = min(len(given) + SPARE_ROWS, max(asked.max_rows, len(given)))
+    rows = []
+    for place in range(count):
+        row = given[place] if place < len(given) else {}
+        cells = [
+            Cell(
+                name=f"{name_of(asked.key)}-{place}-{column.key}", value=_text(row.get(column.key)), kind=column.type,
+                label=say("{label}, row {row}").format(label=column.label, row=place + 1), options=_options(column),
+                error=errors.get(f"{place}.{column.key}", ""),
+            )  # fmt: skip
+            for column in asked.columns
+        ]
+        rows.append((str(place + 1), cells))
+    return rows
+
+
+def _options(column: Column) -> list[tuple[str, str]]:
+    if column.type == "yes_no":
+        return [("true", say("Yes")), ("false", say("No"))]
+    return [(choice.key, str(choice.label)) for choice in column.choices]
+
+
+def _indicator(asked: Field, indicator: Indicator, value: Any, errors: Mapping[str, str], head: list[str]) -> list[Cell]:
+    row = value.get(indicator.key, {}) if isinstance(value, dict) else {}
+    row = row if isinstance(row, dict) else {}
+    return [
+        Cell(
+            name=f"{name_of(asked.key)}-{indicator.key}-{name}", value=_text(row.get(name)), label=f"{indicator.label}, {title}",
+            kind="text" if name in ("rank", "why") else "decimal", error=errors.get(f"{indicator.key}.{name}", ""),
+        )  # fmt: skip
+        for name, title in zip([*years(asked), "rank", "why"], head, strict=True)
+    ]
+
+
+def _row_label(indicator: Indicator) -> str:
+    return f"{indicator.label} ({indicator.unit})" if indicator.unit else str(indicator.label)
+
+
+def _text(value: Any) -> str:
+    """A stored cell as the control holds it."""
+    if value is None:
+        return ""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,44 @@
+"""Applications are written and filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from applications.kinds.shared import overview_url, waiting
+from core.clock import legal_date
+from rounds import clock
+from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
+from rounds.models import RoundStage
+
+
+@register
+class Intake(StageKind):
+    """Each entry goes on when it is filed. After the deadline what was not filed stops."""
+
+    key = "intake"
+    one_by_one = True
+
+    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+        for row in waiting(stage):
+            text = format_lazy(_("File the application for {prize}"), prize=stage.round.rules.prize(row.entry.prize).name)
+            yield Todo(
+                "file_application", stage.article, text, overview_url(stage, row), due=stage.deadline, organisation_id=row.entry.organisation_id
+            )
+
+    def blockers(self, stage: RoundStage) -> list[Blocker]:
+        if stage.deadline is None or clock.now(stage.round) > stage.deadline:
+            return []
+        text = format_lazy(_("Applications can be filed until {day}, 24:00."), day=legal_date(stage.deadline))
+        return [Blocker("deadline_running", stage.article, text)]
+
+    def proposals(self, stage: RoundStage) -> list[Proposal]:
+        reason = say("Not filed in time.")
+        return [Proposal(row, "stopped", stage.article, reason, facts={"deadline": stage.deadline}) for row in waiting(stage)]
+
+    def url(self, stage: RoundStage) -> str:
+        return reverse("rounds:entries", kwargs={"code": stage.round.jurisdiction.code, "pk": stage.round_id})
