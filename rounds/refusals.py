@@ -3,10 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "not_yours_to_do": (
-        _("Your role may not do this."),
-        _("Ask the person whose task it is, or switch to the role that may."),
-    ),
     "value_is_not_assumed": (
         _("“{path}” is fixed by the regulation."),
         _("Only values marked as assumed can be set for a round."),
@@ -83,7 +79,6 @@ SENTENCES = {
         _("Record a major matter for the competent organ instead."),
     ),
     "counter_needs_reason": (_("A counter-decision needs its reason."), _("Write the reason into the field.")),
-    "reason_missing": (_("This needs a recorded reason."), _("Write the reason into the field.")),
     "already_withdrawn": (_("This entry has ended."), _("Nothing is left to withdraw.")),
     "withdraw_too_late": (
         _("The list has been decided; the entry can no longer be withdrawn."),
