@@ -110,6 +110,11 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
     ),
     "recommendation_missing": (_("It must be said whether you recommend it."), _("Choose yes or no.")),
     "disagreement_needs_reason": (_("A disagreement needs its reason."), WRITE),
+    "no_record_contradicts": (
+        _("“Nothing on record” contradicts what you answer to “{check}”."),
+        _("Choose agree or disagree, with the values as they are."),
+    ),
+    "secrets_not_needed": (_("Your task does not need these trade secrets."), _("Decide on what is shown.")),
     "nothing_to_set_aside": (
         _("No body holds anything against this application here."),
         _("Nothing needs to be done."),

@@ -243,6 +243,8 @@ def _values(stage: RoundStage, spec: Any, answer: str, given: Mapping[str, Any])
         raise Refused("check_not_asked", article=spec.article, check=sorted(set(given) - set(spec.asks))[0])
     for check in (rules.check(key) for key in spec.asks):
         value = checking.read(check, given.get(check.key))
+        if answer == A.NO_RECORD and checking.is_adverse(check, value):
+            raise Refused("no_record_contradicts", article=spec.article, check=str(check.label), field="answer")
         if value is None and answer == A.NO_RECORD:
             value = checking.harmless(check)
         if value is not None:

@@ -200,9 +200,20 @@ def let_out(stage: RoundStage, permission: str) -> None:
     ).exclude(content_object__in=open_elsewhere.values("entry")).delete()
 
 
-def let_newcomers_in(stage: RoundStage) -> None:
-    """Officers who took up their role after the entries came see them as well. Twice is harmless."""
+@transaction.atomic
+def let_newcomers_in(*, stage: RoundStage, actor: User | None = None) -> None:
+    """Officers who took up their role after the entries came see them as well. Twice is harmless; by the office, or the nightly task."""
+    if actor is not None:
+        require(is_office, actor, stage, article=stage.article)
     pairs: list[Any] = list(
         Charge.objects.filter(stage_entry__stage=stage).values_list("stage_entry__entry_id", "body_id")
     )
     let_in(stage, "recommend_entry", pairs)
+    record(
+        "bodies.newcomers_let_in",
+        round_=stage.round,
+        actor=actor,
+        subject=stage,
+        article=stage.article,
+        stage=stage.key,
+    )

@@ -191,6 +191,8 @@ def _begin(actor: User, stage_entry: StageEntry, body: Body | None) -> tuple[Sta
 def _finding(point: Assessment, found: Found | None) -> dict[str, Any]:
     computed = {True: "met", False: "not_met", None: ""}[point.computed]
     finding, note = (found.finding, found.note) if found else (computed, "")
+    if found is None and point.state == "later":
+        return {"finding": "later", "note": "", "computed": None}
     if not finding:
         raise Refused("first_review_incomplete", article=point.article, field=point.key)
     check_finding(finding, point.computed, note, article=point.article, field=point.key, may_leave=True)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from applications import texts_office
+from applications import office_registering
 from applications.domain import owning, renewal
 from applications.kinds.office_shared import body_blockers, body_todos, link, no_body
-from notifications import texts
 from rounds.kinds import Blocker, StageKind, Todo, register
 
 if TYPE_CHECKING:
     from accounts.models import User
     from rounds.models import RoundStage, StageEntry
 
-texts.register(texts_office.TEXTS)
+office_registering.register()
 
 
 @register

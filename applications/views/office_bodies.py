@@ -1,0 +1,56 @@
+"""Page of the office: how far the bodies are, who is late, and what no body owns."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from applications.domain import owning
+from applications.forms_office import BodyForm, attach
+from applications.queries_office import bodies_to_choose, progress_by_body, without_body
+from applications.rules_office import may_examine
+from applications.views.office_access import BODY_KINDS, office_stage_for, page_context, person, row_for
+from core.pages import attempt
+from core.refusals import Refused
+from rounds import clock
+from rounds.views.access import works_on_rounds
+
+
+@login_required
+def overview(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """Body by body: its own, those still waiting; and what has no body."""
+    found = office_stage_for(request, stage, BODY_KINDS)
+    lost = without_body(found).not_recused_from(request.user).select_related("entry__organisation").order_by("id")[:100]
+    late = found.deadline is not None and found.deadline < clock.now(found.round)
+    context = page_context(request, found, progress=progress_by_body(found), lost=lost, late=late)
+    return render(request, "applications/office/bodies.html", context)
+
+
+@login_required
+def assign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Put an entry into a body's hands."""
+    row = row_for(request, pk, may_examine, BODY_KINDS)
+    form = BodyForm(request.POST or None, bodies=bodies_to_choose(row.stage, row.stage.spec.by))
+    if request.method == "POST" and form.is_valid():
+        try:
+            owning.assign(actor=person(request), stage_entry=row, **form.cleaned_data)
+        except Refused as refusal:
+            attach(form, refusal)
+        else:
+            return redirect("applications:own_overview", code, row.stage_id)
+    context = page_context(request, row.stage, row=row, form=form)
+    return render(request, "applications/office/assign.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def newcomers(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """Let officers see who took up their role after the entries came."""
+    found = office_stage_for(request, stage, BODY_KINDS, works_on_rounds)
+    attempt(
+        request, owning.let_newcomers_in, stage=found, done=_("New officers of the bodies see their applications now.")
+    )
+    return redirect("applications:own_overview", code, stage)

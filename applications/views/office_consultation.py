@@ -1,0 +1,109 @@
+"""Page of the office: asking bodies, how they answer, what silence means, setting a disagreement aside."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from applications.domain import consultation
+from applications.forms_office import AskForm, ReasonForm, attach
+from applications.models.opinions import ConsultationRequest
+from applications.queries_office import answers_by_body, bodies_to_choose, consultation_state, consultations_of
+from applications.rules_office import may_examine
+from applications.views.office_access import office_stage_for, page_context, person, row_for
+from applications.views.office_desk import KINDS
+from core.keyset import page
+from core.pages import attempt
+from core.refusals import Refused
+from rounds.models import RoundStage
+from rounds.views.access import works_on_rounds
+
+
+@login_required
+def overview(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """Who was asked when, how each body answered, and what stands against applications."""
+    return _overview(request, _consulting(request, stage))
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """Ask the bodies ticked about all that wait."""
+    found = _consulting(request, stage, works=True)
+    form = AskForm(request.POST, bodies=bodies_to_choose(found, found.spec.consult.bodies))
+    if form.is_valid():
+        try:
+            consultation.ask(actor=person(request), stage=found, bodies=list(form.cleaned_data["bodies"]))
+        except Refused as refusal:
+            attach(form, refusal)
+        else:
+            return redirect("applications:consultation", code, stage)
+    return _overview(request, found, form=form, status=422)
+
+
+@require_POST
+@login_required
+def lapse(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """Take over what silence means for overdue answers."""
+    found = _consulting(request, stage, works=True)
+    count = attempt(request, consultation.lapse, stage=found)
+    if count:
+        from django.contrib import messages
+
+        messages.success(
+            request, ngettext("{n} answer was overdue.", "{n} answers were overdue.", count).format(n=count)
+        )
+    return redirect("applications:consultation", code, stage)
+
+
+@login_required
+def set_aside(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Let an application go on against a body's disagreement, with the reason."""
+    rows = ConsultationRequest.objects.select_related("body", "consultation")
+    question = get_object_or_404(rows, pk=pk)
+    row = row_for(request, question.stage_entry_id, may_examine, KINDS)
+    question.stage_entry = row
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            consultation.set_aside(actor=person(request), request=question, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            attach(form, refusal)
+        else:
+            return redirect("applications:examine", code, row.pk)
+    context = page_context(request, row.stage, row=row, question=question, form=form)
+    return render(request, "applications/office/set_aside.html", context, status=422 if form.errors else 200)
+
+
+def _consulting(request: HttpRequest, pk: int, *, works: bool = False) -> RoundStage:
+    found = office_stage_for(request, pk, KINDS, works_on_rounds if works else None)
+    if found.spec.consult is None:
+        raise Http404
+    return found
+
+
+def _overview(
+    request: HttpRequest, stage: RoundStage, *, form: AskForm | None = None, status: int = 200
+) -> HttpResponse:
+    against = ConsultationRequest.objects.filter(stage_entry__stage=stage).against()
+    rows = against.exclude(stage_entry__entry__recusals__user=request.user, stage_entry__entry__recusals__ended_at=None)
+    rows = rows.select_related("body", "stage_entry__entry__organisation")
+    context = page_context(
+        request, stage, consult=stage.spec.consult, state=consultation_state(stage), asked=consultations_of(stage),
+        answers=answers_by_body(stage), page=page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50),
+        form=form or AskForm(bodies=bodies_to_choose(stage, stage.spec.consult.bodies)), silence=_silence(stage.spec.consult.silence.value),
+    )  # fmt: skip
+    return render(request, "applications/office/consultation.html", context, status=status)
+
+
+def _silence(value: str) -> str:
+    """What no answer in time means, in words."""
+    return {
+        "no_objection": _("No answer in time counts as no objection."),
+        "no_record": _("No answer in time counts as nothing on record."),
+        "blocks": _("Without an answer nothing goes on."),
+    }[value]

@@ -1,0 +1,187 @@
+"""Pages of the office: the desk of eligibility and acceptance, one entry's points, established facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from applications.domain import eligibility
+from applications.domain.acceptance import words_of
+from applications.domain.office_unmasking import needs_secrets, unmask
+from applications.forms_office import ChecksForm, ManyForm, PointsForm, attach
+from applications.models import Application
+from applications.models.assessment import Assessment, CheckRecord
+from applications.models.opinions import ConsultationRequest
+from applications.queries_office import STATES, desk_rows, points_of
+from applications.rules_office import may_examine, may_inspect
+from applications.views import office_answers
+from applications.views.office_access import office_stage_for, page_context, person, row_for
+from core.keyset import page
+from core.pages import attempt
+from core.refusals import Refused
+from rounds.engine.stages import blockers
+from rounds.models import RoundStage, StageEntry
+from rounds.rules import is_office
+from rounds.views.access import works_on_rounds
+
+KINDS = ("eligibility", "acceptance")
+LABELS = {
+    "undecided": gettext_lazy("Undecided"),
+    "failing": gettext_lazy("Not met"),
+    "ready": gettext_lazy("All met"),
+    "decided": gettext_lazy("Decided"),
+}
+
+
+@login_required
+def desk(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """The entries of the stage with how they stand."""
+    found = office_stage_for(request, stage, KINDS)
+    return _desk(request, found)
+
+
+@require_POST
+@login_required
+def find_many(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """The same finding for those ticked."""
+    found = office_stage_for(request, stage, KINDS, works_on_rounds)
+    form = ManyForm(request.POST, points=_points(found))
+    entries = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            eligibility.find_many(
+                actor=person(request), stage=found, key=given["point"], entries=entries, finding=given["finding"], note=given["note"],
+                evidence=given["evidence"],
+            )  # fmt: skip
+        except Refused as refusal:
+            attach(form, refusal) if refusal.field != given["point"] else form.add_error("note", str(refusal))
+        else:
+            return redirect(_address(code, found))
+    return _desk(request, found, form=form, ticked=entries, status=422)
+
+
+@require_POST
+@login_required
+def recompute(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+    """Weigh what waits again on today's facts."""
+    found = office_stage_for(request, stage, KINDS, works_on_rounds)
+    attempt(request, eligibility.recompute, stage=found, done=_("Every waiting application was weighed again."))
+    return redirect(_address(code, found))
+
+
+@login_required
+def examine(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One entry: every point with what was computed and why, what staff found, what bodies answered."""
+    row = row_for(request, pk, may_inspect, KINDS)
+    if request.method == "POST":
+        return _examined(request, code, row_for(request, pk, may_examine, KINDS))
+    return _page(request, row)
+
+
+def _examined(request: HttpRequest, code: str, row: StageEntry) -> HttpResponse:
+    act = request.POST.get("act", "")
+    if act == "unmask":
+        return _page(request, row, masked=attempt(request, unmask, stage_entry=row) is None)
+    points = PointsForm(request.POST if act == "find" else None, points=points_of(row))
+    checks = _checks(row, request.POST if act == "check" else None)
+    form: Any = points if act == "find" else checks
+    if form.is_bound and form.is_valid():
+        try:
+            if act == "find":
+                eligibility.find(actor=person(request), stage_entry=row, findings=points.findings())
+            else:
+                eligibility.check(
+                    actor=person(request),
+                    stage_entry=row,
+                    values=checks.values(),
+                    evidence=checks.cleaned_data["evidence"],
+                )
+        except Refused as refusal:
+            attach(form, refusal)
+        else:
+            return redirect("applications:examine", code, row.pk)
+    return _page(request, row, points=points, checks=checks, status=422)
+
+
+def _page(
+    request: HttpRequest,
+    row: StageEntry,
+    *,
+    points: Any = None,
+    checks: Any = None,
+    masked: bool = True,
+    status: int = 200,
+) -> HttpResponse:
+    waits = row.status == StageEntry.Status.PENDING and row.stage.status == RoundStage.Status.OPEN
+    works = waits and bool(may_examine(request.user, row))
+    form = points or PointsForm(points=points_of(row))
+    for one in form.points:
+        one.words = words_of(one, row.stage.round.rules)
+    questions = ConsultationRequest.objects.filter(stage_entry=row).select_related(
+        "body", "answered_by", "file__jurisdiction", "set_aside_by", "consultation"
+    )
+    records = CheckRecord.objects.filter(application=row.entry_id).select_related("body", "by").order_by("key", "id")
+    context = page_context(
+        request, row.stage, row=row, points=form, checks=checks or _checks(row), questions=questions, works=works, masked=masked,
+        records=[(record, row.stage.round.rules.check(record.key)) for record in records], may_unmask=needs_secrets(row) is not None,
+        parts=office_answers.parts(row, masked=masked),
+    )  # fmt: skip
+    return render(request, "applications/office/examine.html", context, status=status)
+
+
+def _desk(
+    request: HttpRequest, stage: RoundStage, *, form: Any = None, ticked: Any = (), status: int = 200
+) -> HttpResponse:
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    rows = desk_rows(person(request), stage, state=state, words=words)
+    is_open = stage.status == RoundStage.Status.OPEN
+    context = page_context(
+        request, stage, state=state, q=words, states=[(key, LABELS[key]) for key in STATES], ticked=ticked,
+        page=page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50), blockers=blockers(stage) if is_open else [],
+        form=form or ManyForm(points=_points(stage)), works=is_open and is_office(request.user, stage),
+    )  # fmt: skip
+    return render(request, "applications/office/desk.html", context, status=status)
+
+
+def _points(stage: RoundStage) -> list[tuple[str, str]]:
+    """Points that are asked of somebody here: key and words."""
+    rules = stage.round.rules
+    rows = (
+        Assessment.objects.filter(stage_entry__stage=stage).order_by("key").distinct("key")
+        if _distinct_on()
+        else _first_of_each(stage)
+    )
+    found = sorted(rows, key=lambda point: point.position)
+    return [(point.key, f"{point.article} {words_of(point, rules)}") for point in found]
+
+
+def _distinct_on() -> bool:
+    from django.db import connection
+
+    return connection.features.can_distinct_on_fields
+
+
+def _first_of_each(stage: RoundStage) -> list[Assessment]:
+    """Where the database knows no DISTINCT ON."""
+    from django.db.models import Min
+
+    rows = Assessment.objects.filter(stage_entry__stage=stage).order_by().values("key").annotate(first=Min("pk"))
+    return list(Assessment.objects.filter(pk__in=[row["first"] for row in rows]))
+
+
+def _checks(row: StageEntry, post: Any = None) -> ChecksForm:
+    known = Application.objects.filter(pk=row.entry_id).values_list("checks", flat=True).first() or {}
+    return ChecksForm(post, checks=list(row.stage.round.rules.checks), values=known)
+
+
+def _address(code: str, stage: RoundStage) -> str:
+    from django.urls import reverse
+
+    return reverse(f"applications:{stage.kind}", args=[code, stage.pk])
