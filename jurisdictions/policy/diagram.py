@@ -41,10 +41,7 @@ def _lines(policy: Policy, language: str) -> Iterator[str]:
         if prize.fallback_stage:
             name = _clean(prize.name.in_language(language))
             yield f's_{prize.fallback_stage} -. "{_word("reached", language)}" .-> p_{prize.key}[/"{name}"/]'
-            yield f"p_{prize.key} --> s_conferral_end"
-    last = policy.stages[-1]
-    if any(prize.fallback_stage for prize in policy.prizes):
-        yield f"s_conferral_end(( )) --- s_{last.key}"
+            yield f"p_{prize.key} --> s_{policy.stages[-1].key}"
 
 
 def _node(stage: Any, language: str) -> str:

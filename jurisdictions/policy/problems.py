@@ -41,7 +41,8 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The message in the reader's language."""
-        return gettext(self.message).format(**self.facts)
+        told = {key: gettext(value) if key == "what" else value for key, value in self.facts.items()}
+        return gettext(self.message).format(**told)
 
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.file, self.line) if part)

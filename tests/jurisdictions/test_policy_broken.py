@@ -8,11 +8,19 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from jurisdictions.policy.loader import BadPolicy, read_text
 
 STRETCH = (Path(settings.BASE_DIR) / "tests/data/stretch-2026.yaml").read_text(encoding="utf-8")
 WENLING = (Path(settings.BASE_DIR) / "fixtures/policies/wenling-2023.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
 
 #: what is written, what it becomes, the path, a part of the sentence
 # ruff: noqa: E501 (one mistake a row reads best)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 from core.fields import plain
 from jurisdictions.policy import Policy, diagram, library, schema
@@ -102,7 +103,7 @@ def test_expanding_twice_is_expanding_once():
 
 
 def test_an_unknown_block_is_refused():
-    with pytest.raises(library.UnknownBlock, match="nearest is 'section-basics'"):
+    with translation.override("en"), pytest.raises(library.UnknownBlock, match="nearest is 'section-basics'"):
         library.expand({"sections": [{"use": "section-basic"}]})
 
 

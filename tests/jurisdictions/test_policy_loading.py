@@ -10,6 +10,7 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 from django_scopes import scopes_disabled
 
 from audit.models import AuditEvent
@@ -27,7 +28,7 @@ POLICIES = sorted((Path(settings.BASE_DIR) / "fixtures/policies").glob("*.yaml")
 
 @pytest.fixture(autouse=True)
 def _unscoped():
-    with scopes_disabled():
+    with scopes_disabled(), translation.override("en"):
         yield
 
 
