@@ -1,4 +1,4 @@
-"""Random tokens. A rehearsal hands in its own generator so that the same seed gives the same papers."""
+"""Random tokens. For what is printed on a paper a rehearsal hands in its own generator, so that the same seed gives the same papers."""
 
 import contextlib
 import random
@@ -10,9 +10,10 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _rehearsal: ContextVar[random.Random | None] = ContextVar("rehearsal_random", default=None)
 
 
-def new_token(length: int = 20) -> str:
-    """A token of ``length`` unambiguous characters (about 4.95 bits each)."""
-    generator: random.Random | secrets.SystemRandom = _rehearsal.get() or secrets.SystemRandom()
+def new_token(length: int = 20, *, printed: bool = False) -> str:
+    """A token of ``length`` unambiguous characters (about 4.95 bits each). ``printed``: it stands on a paper."""
+    seeded_by = _rehearsal.get() if printed else None
+    generator: random.Random | secrets.SystemRandom = seeded_by or secrets.SystemRandom()
     return "".join(generator.choice(_ALPHABET) for _ in range(length))
 
 

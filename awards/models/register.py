@@ -15,6 +15,10 @@ from jurisdictions.models import Jurisdiction, in_language
 from rounds.models import Entry, Round
 
 
+#: The token on every rehearsed certificate.
+REHEARSED = "rehearsal"
+
+
 class Honour(models.Model):
     """An honour once given. What it was called and by which document is kept as it was; ``status`` says what became of it.
 
@@ -63,8 +67,12 @@ class Honour(models.Model):
         verbose_name_plural = _("honours")
         ordering = ("-year", "id")
         constraints = (
-            models.UniqueConstraint(fields=("jurisdiction", "serial"), condition=Q(world=None), name="one_honour_per_serial"),
-            models.UniqueConstraint(fields=("world", "serial"), condition=Q(world__isnull=False), name="one_rehearsed_honour_per_serial"),
+            models.UniqueConstraint(
+                fields=("jurisdiction", "serial"), condition=Q(world=None), name="one_honour_per_serial"
+            ),
+            models.UniqueConstraint(
+                fields=("world", "serial"), condition=Q(world__isnull=False), name="one_rehearsed_honour_per_serial"
+            ),
             models.CheckConstraint(name="a_bonus_is_not_negative", condition=Q(amount=None) | Q(amount__gte=0)),
         )
         indexes = (
@@ -94,7 +102,8 @@ class Honour(models.Model):
 
     @property
     def verification_path(self) -> str:
-        return reverse("awards:verify", kwargs={"token": self.token})
+        """Where anybody can check it. All rehearsed papers share one address, which says that they confer nothing."""
+        return reverse("awards:verify", kwargs={"token": REHEARSED if self.is_rehearsal else self.token})
 
 
 class HonourEvent(models.Model):
@@ -139,7 +148,10 @@ class Payment(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(name="what_is_paid_says_when", condition=~Q(state__in=("paid", "reclaim", "reclaimed")) | Q(paid_on__isnull=False)),
+            models.CheckConstraint(
+                name="what_is_paid_says_when",
+                condition=~Q(state__in=("paid", "reclaim", "reclaimed")) | Q(paid_on__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

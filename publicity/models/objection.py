@@ -16,7 +16,7 @@ from rounds.models import Entry, RoundStage
 
 def new_number() -> str:
     """The receipt number that the objector is shown: not guessable, easy to read out."""
-    return new_token(10)
+    return new_token(10, printed=True)
 
 
 class Objection(models.Model):
@@ -39,7 +39,7 @@ class Objection(models.Model):
         SITE = "site", _("On this site")
         PAPER = "paper", _("On paper")
 
-    number = models.CharField(_("receipt number"), max_length=20, unique=True, default=new_number, editable=False)
+    number = models.CharField(_("receipt number"), max_length=20, db_index=True, default=new_number, editable=False)
     stage = models.ForeignKey(RoundStage, on_delete=models.CASCADE, related_name="objections")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="objections")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="objections")
@@ -78,6 +78,7 @@ class Objection(models.Model):
         ordering = ("id",)
         indexes = (models.Index(fields=("stage", "status", "id"), name="objection_by_stage"),)
         constraints = (
+            models.UniqueConstraint(fields=("stage", "number"), name="one_objection_per_receipt_number"),
             models.CheckConstraint(
                 name="a_concluded_objection_has_findings",
                 condition=~Q(status__in=("founded", "unfounded"))
