@@ -139,11 +139,8 @@ def _read_by_form(policy: Policy, prize: str) -> set[str]:
 
 
 def rules_of(round_: Round) -> Policy:
-    """The round's rules, kept on the instance: lists read them for every entry."""
-    kept: Policy | None = round_.__dict__.get("_rules_kept")
-    if kept is None:
-        kept = round_.__dict__["_rules_kept"] = round_.rules
-    return kept
+    """The round's rules."""
+    return round_.rules
 
 
 def _prepare(entries: Sequence[Entry]) -> None:

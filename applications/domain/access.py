@@ -17,6 +17,7 @@ def locked(application: Application) -> Application:
     found: Application = (
         Application.objects.select_for_update(of=("self",))
         .select_related("entry__round__jurisdiction", "entry__organisation__parent", "body")
+        .defer("entry__round__rules_document")  # large, and parsed already
         .get(pk=application.pk)
     )
     return found

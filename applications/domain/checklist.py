@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from applications import hooks
 from applications.domain.access import filing_article, policy_of
 from applications.facts import rules_of
-from applications.forms.answers import Answered, FieldProblem, is_required, problems, understand
+from applications.forms.answers import Answered, FieldProblem, holds, is_required, problems, understand
 from applications.forms.fields import is_empty
 from applications.forms.layout import NO_STATE_SECRETS, Layout, layout
 from applications.models import Application, Evidence
-from jurisdictions.policy import Policy, cel
+from jurisdictions.policy import Policy
 from jurisdictions.policy.conditions import assess
 from jurisdictions.policy.forms import Condition
 from jurisdictions.policy.prizes import Category
@@ -72,7 +72,7 @@ class Survey:
         self.policy: Policy = rules_of(self.entry.round)
         self.layout: Layout = layout(self.policy, self.entry.prize)
         self.today = clock.today(self.entry.round)
-        self.others = {name: values for name, values in (facts or facts_for(self.entry)).items() if name != "form"}
+        self.others = dict(facts) if facts is not None else facts_for(self.entry, without=("form",))
 
     @cached_property
     def answered(self) -> Answered:
@@ -107,7 +107,7 @@ class Survey:
         prize = self.policy.prize(self.entry.prize)
         if self.entry.category or not prize.categories:
             return self.entry.category
-        first: Category | None = next((c for c in prize.categories if c.when and cel.value_of(c.when, self.answered.facts) is True), None)
+        first: Category | None = next((c for c in prize.categories if c.when and holds(c.when, self.answered.facts) is True), None)
         return first.key if first else ""
 
     def progress(self) -> list[Progress]:

@@ -13,11 +13,12 @@ from applications.domain.access import in_stage, locked, policy_of, require_draf
 from applications.domain.checklist import Survey, headline, publicity_before_filing
 from applications.domain.receipts import notify, request_papers
 from applications.facts import profile_of
+from applications.forms.answers import holds
 from applications.models import Application, Evidence, FiledVersion
 from applications.rules import may_file
 from core.fields import digest
 from core.refusals import Refused
-from jurisdictions.policy import Policy, cel
+from jurisdictions.policy import Policy
 from jurisdictions.policy.stages import Intake
 from rounds import clock, engine
 from rounds.models import Entry, Round, RoundStage, StageEntry
@@ -162,4 +163,4 @@ def next_number(round_: Round) -> str:
 
 def flags(policy: Policy, facts: dict[str, dict[str, Any]]) -> list[str]:
     """The encouragements that hold: shown to applicants and reviewers, never a bar."""
-    return [one.key for one in policy.encouragements if cel.value_of(one.when, facts) is True]
+    return [one.key for one in policy.encouragements if holds(one.when, facts) is True]

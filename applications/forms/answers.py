@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ def understand(
     merged: dict[str, dict[str, Any]] = {name: dict(values) for name, values in facts.items()}
     for _step in range(DEPTH):
         merged["form"] = {key: value for key, value in typed.items() if key not in hidden}
-        now = frozenset(field.key for field in conditional if cel.value_of(field.shown_when or "", merged) is not True)
+        now = frozenset(field.key for field in conditional if holds(field.shown_when or "", merged) is not True)
         if now == hidden:
             break
         hidden = now
@@ -70,13 +71,27 @@ def understand(
     return Answered(merged["form"], frozenset(layout.fields) - hidden, merged)
 
 
+@functools.lru_cache(maxsize=4096)
+def _reads(source: str) -> tuple[tuple[str, str], ...]:
+    return tuple((path.split(".", 1)[0], path.split(".", 1)[1]) for path in cel.paths(source))
+
+
+def holds(source: str, facts: Mapping[str, Mapping[str, Any]]) -> bool | None:
+    """What an expression comes to; only the facts that it reads are handed over, since a form asks this a hundred times."""
+    read: dict[str, dict[str, Any]] = {}
+    for namespace, name in _reads(source):
+        read.setdefault(namespace, {})[name] = facts.get(namespace, {}).get(name)
+    value = cel.value_of(source, read)
+    return value if isinstance(value, bool) else None
+
+
 def is_required(field: Field, answered: Answered) -> bool:
     """Whether an answer is owed."""
     if field.key not in answered.asked:
         return False
     if field.type == "declaration":
         return field.must_accept
-    return field.required or bool(field.required_when and cel.value_of(field.required_when, answered.facts) is True)
+    return field.required or bool(field.required_when and holds(field.required_when, answered.facts) is True)
 
 
 def problems(

@@ -78,7 +78,8 @@ def filed_in_time(ctx: Rehearsal) -> Iterator[Candidate]:
 
 
 def application_of(candidate: Candidate) -> Application:
-    found: Application = Application.objects.select_related("entry__round__jurisdiction", "entry__organisation").get(entry=candidate.entry)
+    rows = Application.objects.select_related("entry__round__jurisdiction", "entry__organisation").defer("entry__round__rules_document")
+    found: Application = rows.get(entry=candidate.entry)
     return found
 
 
