@@ -43,6 +43,7 @@ MISTAKES = {
     "unknown name": ("require: org.in_territory", "require: organ.in_territory", "document.conditions[1].require", "'organ' is not a name"),
     "unknown function": ("full_years(form", "whole_years(form", "document.conditions[0].require", "'whole_years' is not a function"),
     "brackets hide what is read": ("require: org.in_territory", "require: \"org['in_territory']\"", "document.conditions[1].require", "org.name"),
+    "the unknown made an answer": ("require: org.in_territory", "require: '!has(org.in_territory)'", "document.conditions[1].require", "has("),
     "an answer that no one gives": ("org.kind in ['school', 'hospital']", "org.kind in ['scool']", "document.prizes[0].rewards[2].when", "never 'scool'"),
     "unknown prize": ("requires: [organisation]", "requires: [organization]", "document.prizes[1].requires[0]", "no prize 'organization'; the nearest is 'organisation'"),
     "unknown organ": ("by: government}", "by: goverment}", "document.stages[9].by", "no organ 'goverment'"),

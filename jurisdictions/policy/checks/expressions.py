@@ -18,7 +18,7 @@ from jurisdictions.policy.problems import Problem, nearest
 
 EXPRESSIONS = {"when", "require", "where", "exempt", "required_when", "shown_when"}
 FUNCTIONS = set(cel.FUNCTIONS) | {
-    "size", "contains", "startsWith", "endsWith", "matches", "int", "double", "string", "bool", "has", "min", "max",
+    "size", "contains", "startsWith", "endsWith", "matches", "int", "double", "string", "bool", "min", "max",
     "map", "filter", "all", "exists", "exists_one",
 }  # fmt: skip
 UNKNOWN_FACT = _("the expression reads '{fact}', which no one knows; the nearest is '{near}'")
@@ -26,6 +26,7 @@ NOT_IN_FORM = _("the expression reads '{fact}', which the form '{form}' does not
 UNKNOWN_NAME = _("'{name}' is not a name that an expression knows")
 UNKNOWN_FUNCTION = _("'{name}' is not a function that an expression may call")
 BRACKETS = _("write {namespace}.name, not {namespace}['name']: what is read must be seen")
+HAS = _("do not ask has(…): what is missing is unknown, and an unknown must not become an answer")
 NO_SUCH_ANSWER = _("'{fact}' is never '{answer}'; its answers: {known}")
 
 _MACRO = re.compile(r"\.(?:exists|exists_one|all|filter|map)\(\s*([A-Za-z_]\w*)\s*,")
@@ -55,6 +56,8 @@ def _names(said: Said, article: str) -> Iterator[Problem]:
         yield Problem(said.path, UNKNOWN_NAME, {"name": name}, article)
     for name in sorted(cel.functions(said.value) - FUNCTIONS):
         yield Problem(said.path, UNKNOWN_FUNCTION, {"name": name}, article)
+    if said.name == "require" and re.search(r"\bhas\(", said.value):
+        yield Problem(said.path, HAS, {}, article)
     for namespace in cel.NAMESPACES:
         if re.search(rf"\b{namespace}\[", said.value):
             yield Problem(said.path, BRACKETS, {"namespace": namespace}, article)
