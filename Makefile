@@ -19,7 +19,7 @@ run: ## Start site, worker and scheduler with every jurisdiction and demo sign-i
 	@python3 scripts/run.py
 
 test: setup-test ## Run the suite on a PostgreSQL and a Redis of its own
-	@DJANGO_SETTINGS_MODULE=config.settings.test $(SERVICES) $(PYTHON) -m pytest $(PARALLEL) $(ARGS)
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(SERVICES) $(PYTHON) scripts/migrated.py $(PYTHON) -m pytest $(PARALLEL) $(ARGS)
 
 lint: setup-test ## Format, style, types, layers, templates, migrations, translations, locks
 	@$(PYTHON) scripts/lint.py

@@ -1,7 +1,6 @@
 """The suite: real PostgreSQL and Redis where their addresses are given (make test), else SQLite and memory."""
 
 from config.settings import env
-from config.settings.apps import BASE_DIR, HOUSE, INSTALLED_APPS
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, VAR
 
@@ -13,6 +12,8 @@ _WORKER = env.text("PYTEST_XDIST_WORKER", "main")
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "sqlite://:memory:"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # threads of a test must not leave connections behind
+if template := env.text("TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # migrated already: scripts/migrated.py
 CACHES = {"default": env.cache(env.text("REDIS_URL"), prefix=_WORKER)}
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "memory://")
 
@@ -28,10 +29,3 @@ _PRIVATE = {
 STORAGES = {**STORAGES, "default": _PRIVATE, "private": _PRIVATE}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-
-# While an app has models and no migration yet, tables come straight from the models.
-_UNMADE = [
-    name for name in HOUSE if any((BASE_DIR / name).glob("models*")) and not any((BASE_DIR / name).glob("*/0*.py"))
-]
-if _UNMADE:
-    MIGRATION_MODULES = dict.fromkeys((name.rpartition(".")[2] for name in INSTALLED_APPS), None)
