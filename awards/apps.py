@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class AwardsConfig(AppConfig):
     name = "awards"
     verbose_name = _("Awards")
+
+    def ready(self) -> None:
+        from awards import access, facts, gates, kinds, messages, players, reminders, seeding  # noqa: F401  (each registers itself)
+        from awards.refusals import SENTENCES
+        from core.refusals import register
+
+        register(SENTENCES)
+        access.register()

@@ -63,6 +63,11 @@ def withdraw(*, actor: User, entry: Entry, reason: str) -> Entry:
     return entry
 
 
+def honour(entries: list[Entry]) -> None:
+    """The entries' way ends with an honour. Called by the conferral, in its transaction, which logs it."""
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries], status=Entry.Status.ACTIVE).update(status=Entry.Status.HONOURED)
+
+
 @transaction.atomic
 def recuse(*, actor: User, entry: Entry, user: User, reason: str) -> Recusal:
     """``user`` steps aside from ``entry``: every access ends at once, the record stays. Declared by the person or by the office."""

@@ -1,0 +1,1 @@
+"""What people do here: each function takes an actor, checks authority, locks, writes, logs."""

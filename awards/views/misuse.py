@@ -1,0 +1,54 @@
+"""Reports of misuse."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from awards.domain.duties import report_misuse, settle_report
+from awards.forms import ConclusionForm, MisuseForm
+from awards.models import MisuseReport
+from awards.rules import is_office, is_supervisor, runs_awards
+from awards.views.common import form_page, here, honour_for, must_do, must_see
+from core import keyset
+
+sees_reports = is_office | is_supervisor
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, code: str) -> HttpResponse:
+    """All reports."""
+    must_see(request, sees_reports, here(request))
+    rows = MisuseReport.objects.filter(jurisdiction=here(request)).select_related("honour")
+    return render(request, "awards/misuse.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take a report down."""
+    honour = honour_for(request, pk)
+    must_do(request, runs_awards, honour)
+    return form_page(
+        request, MisuseForm(request.POST or None), report_misuse, title=_("Take down a report of misuse"), submit=_("Take it down"),
+        done=_("The report is recorded."), target=lambda row: reverse("awards:honour", args=[code, pk]), honour=honour, context={"honour": honour},
+    )  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settle(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Settle a report."""
+    report = get_object_or_404(MisuseReport.objects.select_related("honour__jurisdiction"), pk=pk)
+    must_see(request, sees_reports, report.honour)
+    must_do(request, runs_awards, report.honour)
+    return form_page(
+        request, ConclusionForm(request.POST or None, honour=report.honour), settle_report, title=_("Settle a report of misuse"),
+        submit=_("Settle it"), done=_("The report is settled."), target=lambda row: reverse("awards:misuse", args=[code]), report=report,
+        context={"honour": report.honour, "report": report},
+    )  # fmt: skip
