@@ -1,4 +1,8 @@
-"""Wenling, 2023 revision: what the policy file says, and what its conditions, cycle and quotas come to."""
+"""Wenling, 2023 revision: what the policy file says, and what its conditions, cycle and quotas come to.
+
+The marker stands where a row is proven by the policy alone (data, conditions, cycle, quotas, waiting periods). For other rules these tests
+show the parameters; that they are enforced is proven where they are enforced.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +99,6 @@ def test_the_committee_and_its_seats():
     assert committee.article == "4"
 
 
-@pytest.mark.requirement("wenling-4b")
 def test_what_the_committee_alone_may_do():
     powers = {power.act: power.article for power in WENLING.organ("committee").powers}
     assert {powers[act] for act in ("decide_major_matter", "issue_rules", "review_results", "fix_list")} == {"4"}
@@ -109,20 +112,17 @@ def test_the_office_sits_at_the_regulator():
     assert (office.article, [seat.role for seat in office.seats]) == ("5", ["director", "deputy"])
 
 
-@pytest.mark.requirement("wenling-6a")
 def test_a_team_of_three_or_a_recorded_reason():
     for key in ("documents", "onsite"):
         team = p.stage(WENLING, key).team
         assert (team.min, team.max, team.otherwise, team.article) == (3, None, "reason", "6")
 
 
-@pytest.mark.requirement("wenling-6b")
 def test_the_plan_of_a_visit_needs_an_approval():
     plan = p.stage(WENLING, "onsite").plan
     assert (plan.article, plan.by.value, plan.by.assumed) == ("6", "office", True)
 
 
-@pytest.mark.requirement("wenling-7")
 def test_reviewers_are_qualified_for_their_prize():
     for key in ("documents", "onsite"):
         team = p.stage(WENLING, key).team
@@ -258,7 +258,6 @@ def test_nine_stages_in_order():
     ]
 
 
-@pytest.mark.requirement("wenling-14")
 def test_a_form_for_each_prize_with_truth_and_secrets():
     assert WENLING.form_for("quality") is not WENLING.form_for("standards")
     intake = p.stage(WENLING, "application")
@@ -269,13 +268,11 @@ def test_a_form_for_each_prize_with_truth_and_secrets():
         assert {field.type for field in fields.values()} >= {"files"}
 
 
-@pytest.mark.requirement("wenling-17")
 def test_the_applicant_confirms_the_report_of_the_visit():
     confirm = p.stage(WENLING, "onsite").confirm
     assert (confirm.by, confirm.article) == ("applicant", "17")
 
 
-@pytest.mark.requirement("wenling-19a")
 def test_heads_are_heard_and_ballots_scored():
     vote = p.stage(WENLING, "vote")
     assert (vote.method.value, vote.method.assumed, vote.hears_heads, vote.electorate) == (
@@ -286,14 +283,12 @@ def test_heads_are_heard_and_ballots_scored():
     )
 
 
-@pytest.mark.requirement("wenling-19b")
 def test_the_nomination_is_for_those_who_reached_the_vote():
     for prize, of in (("quality_nomination", "quality"), ("standards_nomination", "standards")):
         given = WENLING.prize(prize)
         assert (given.fallback_for, given.fallback_stage, given.is_applied_for) == ([of], "vote", False)
 
 
-@pytest.mark.requirement("wenling-20")
 def test_seven_days_of_publicity_then_a_report_to_the_committee():
     stage = p.stage(WENLING, "publicity")
     assert (stage.window.length.value, stage.window.length.assumed, stage.window.unit) == (7, False, "calendar")
@@ -301,7 +296,6 @@ def test_seven_days_of_publicity_then_a_report_to_the_committee():
     assert p.publicity_window(WENLING, "2026-03-02").last_day == dt.date(2026, 3, 9)
 
 
-@pytest.mark.requirement("wenling-21")
 def test_the_city_government_approves():
     assert (p.stage(WENLING, "approval").by, WENLING.organ("government").kind) == ("government", "approver")
 
@@ -315,14 +309,12 @@ def test_what_winners_and_nominees_get():
     assert given.amount.assumed
 
 
-@pytest.mark.requirement("wenling-24")
 def test_recusal_is_for_reviewers_and_wider_by_assumption():
     assert WENLING.recusal.covers.assumed
     assert "reviewer" in WENLING.recusal.covers.value
     assert [u.key for u in WENLING.undertakings if "reviewer" in u.who] == ["secrecy", "discipline"]
 
 
-@pytest.mark.requirement("wenling-25")
 def test_fraud_revokes_reclaims_and_bars_for_five_years():
     fraud = next(s for s in WENLING.sanctions if s.ground == "fraud")
     assert (fraud.article, fraud.act, fraud.takes_back) == ("25", "revoke", ["bonus"])
@@ -330,7 +322,6 @@ def test_fraud_revokes_reclaims_and_bars_for_five_years():
     assert (fraud.bar.unit, fraud.bar.length) == ("years", 5)
 
 
-@pytest.mark.requirement("wenling-28")
 def test_within_two_years_publicity_of_the_honour_stops():
     stops = {s.ground: s for s in WENLING.sanctions if s.article == "28"}
     assert set(stops) == {"accident", "serious_violation", "breach_of_rules"}
@@ -338,7 +329,6 @@ def test_within_two_years_publicity_of_the_honour_stops():
     assert stops["accident"].min_grade == "larger"
 
 
-@pytest.mark.requirement("wenling-29")
 def test_breaches_of_those_who_take_part():
     assert WENLING.discipline is not None
     assert (WENLING.discipline.article, set(WENLING.discipline.acts)) == ("29", {"criticise", "strike", "hand_over"})

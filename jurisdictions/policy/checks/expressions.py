@@ -12,7 +12,6 @@ from jurisdictions.policy import cel, facts
 from jurisdictions.policy.checks.walk import Said, everything
 from jurisdictions.policy.document import Policy
 from jurisdictions.policy.forms import Condition, Field, Form
-from jurisdictions.policy.marks import Path
 from jurisdictions.policy.prizes import ApplicantKind, LegalStatus
 from jurisdictions.policy.problems import Problem, nearest
 
@@ -128,6 +127,3 @@ def sectors_are_known(policy: Policy) -> Iterator[Problem]:
         for word in re.findall(r"'([^']*)'\s+in\s+org\.sectors", said.value):
             if word not in facts.SECTORS:
                 yield Problem(said.path, message, {"key": word, "near": nearest(word, facts.SECTORS) or "—"})
-
-
-__all__ = ["Path", "expressions", "facts_are_known", "sectors_are_known"]
