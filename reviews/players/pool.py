@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from accounts.models import User
-from reviews.domain import pool, teams
+from reviews.domain import assignments, fitness, pool, teams
 from reviews.models import Qualification, Reviewer, Team
 from rounds import clock
-from rounds.models import RoundStage
+from rounds.models import RoundStage, StageEntry
 from rounds.rehearsal import Rehearsal
 
 YEARS_AHEAD = 2
@@ -87,6 +87,19 @@ def build(ctx: Rehearsal, stage: RoundStage, reviewers: Sequence[Reviewer]) -> l
         )
         for number, members in enumerate(shape(ctx, stage, reviewers), start=1)
     ]  # fmt: skip
+
+
+def build_for(ctx: Rehearsal, stage: RoundStage, reviewers: Sequence[Reviewer], rows: Sequence[StageEntry]) -> Team:
+    """A team for entries that no other may take (somebody of each is recused): of those between whom and them nothing stands."""
+    rule = stage.spec.team
+    conflicts = fitness.Conflicts(reviewers, [row.entry for row in rows])
+    free = [r for r in reviewers if not any(conflicts.between(r, row.entry) for row in rows)]
+    members = sorted(free, key=lambda reviewer: not reviewer.is_industry_expert)[: rule.min]
+    reason = "" if len(members) >= rule.min else REASON
+    office = ctx.cast.office
+    team = teams.build(actor=office, stage=stage, name="递补组", members=members, leaders=members[:1], size_reason=reason)
+    assignments.assign(actor=office, team=team, stage_entries=rows)
+    return team
 
 
 def user_of(ctx: Rehearsal, reviewer: Reviewer) -> User:

@@ -39,7 +39,7 @@ class TeamReviewPlayer:
         made = pool.build(ctx, stage, reviewers)
         left = assignments.distribute(actor=ctx.cast.office, stage=stage)
         if left:
-            raise RehearsalFailed(f"{stage.key}: no team may take {len(left)} entries")
+            made.append(pool.build_for(ctx, stage, reviewers, left))
         _recuse(ctx, stage, reviewers)
         works = progress.of_stage(stage)
         if not works:
