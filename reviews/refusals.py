@@ -86,6 +86,7 @@ VISITS = {
 }
 REPORTS = {
     "report_empty": (_("The report is empty."), _("Write the report.")),
+    "report_there": (_("One of these entries has a report already."), _("Open its page to write it anew.")),
     "report_confirmed": (_("The applicant has confirmed the report; it no longer changes."), _("Record what came up afterwards with the office.")),
     "report_changed_meanwhile": (_("The report was changed after you opened it."), _("Read it again, then confirm.")),
     "no_confirmation_asked_for": (_("This report needs no confirmation."), _("Nothing is left to do.")),

@@ -81,7 +81,7 @@ def may_confirm(actor: Any, report: Report) -> bool:
     organisation = report.stage_entry.entry.organisation
     if confirm is None:
         return False
-    return is_head_of(actor, organisation) if confirm.by == "head" else may_act_for(actor, organisation) or is_head_of(actor, organisation)
+    return is_head_of(actor, organisation) or (confirm.by != "head" and may_act_for(actor, organisation))
 
 
 def approves_plans(key: str, rules: Policy) -> Predicate:

@@ -9,8 +9,8 @@ from jurisdictions.policy.sheets import Criterion, Sheet
 from reviews.domain.scoring import Given
 from reviews.tallies import scores
 
-NOISE = 0.05
-OUTLIER = 0.004
+NOISE = 0.04
+OUTLIER = 0.001
 
 
 def given(sheet: Sheet, merit: float, generator: random.Random) -> Given:

@@ -194,7 +194,8 @@ def _agree(ctx: Rehearsal, works: list[EntryWork]) -> None:
         leader = pool.user_of(ctx, work.leader.reviewer)
         middle = {key: sorted(marks[key] for marks in work.marks)[len(work.marks) // 2] for key in work.unsettled}
         apart = set(work.far_apart)
-        if apart:
+        if apart and ctx.notes.get("unexplained") != work.row.stage.key:
+            ctx.notes["unexplained"] = work.row.stage.key
             unexplained = partial(consensus.settle, actor=leader, stage_entry=work.row, values=middle, reasons={})
             ctx.refused(f"{work.row.stage.key}: differences settled without a reason", unexplained)
         reasons = {key: "演练：经讨论一致认可" for key in apart}
@@ -202,19 +203,20 @@ def _agree(ctx: Rehearsal, works: list[EntryWork]) -> None:
 
 
 def _report(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> None:
-    tried = False
+    by_leader: dict[int, list[EntryWork]] = {}
     for work in works:
         assert work.leader is not None
-        report = reports.make(
-            actor=pool.user_of(ctx, work.leader.reviewer), stage_entry=work.row, summary="演练：评审组综合意见。",
-            strengths="演练：领导作用突出。", improvements="演练：数据分析可更深入。",
-        )  # fmt: skip
-        if stage.spec.confirm is None:
-            continue
-        if not tried:
-            ctx.refused(f"{stage.key}: a report confirmed by the office", partial(reports.confirm, actor=ctx.cast.office, report=report))
-            tried = True
-        reports.confirm(actor=ctx.candidate(work.row.entry).owner, report=report)
+        by_leader.setdefault(work.leader.reviewer.user_id, []).append(work)
+    found = []
+    for user, mine in sorted(by_leader.items()):
+        actor = next(person for person in ctx.cast.reviewers if person.pk == user)
+        words = {work.row.pk: reports.from_sheets(work, "演练：评审组综合意见。") for work in mine}
+        found += reports.make_many(actor=actor, stage=stage, words=words)
+    if stage.spec.confirm is not None:
+        office = partial(reports.confirm, actor=ctx.cast.office, report=found[0])
+        ctx.refused(f"{stage.key}: a report confirmed by the office", office)
+        for report in found:
+            reports.confirm(actor=ctx.candidate(report.stage_entry.entry).owner, report=report)
 
 
 def _propose(ctx: Rehearsal, stage: RoundStage, made: list[Team]) -> None:
