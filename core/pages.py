@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
@@ -29,6 +30,19 @@ def attempt(request: HttpRequest, act: Callable[..., T], *, done: str = "", **ar
     if done:
         messages.success(request, done)
     return result
+
+
+def submit(request: HttpRequest, form: forms.Form, act: Callable[..., T], **arguments: Any) -> T | None:
+    """Call a domain function as the signed-in person; its refusal goes onto the (valid) form, at its field where it names one.
+
+    Returns the function's result, or ``None`` when it refused.
+    """
+    try:
+        with transaction.atomic():
+            return act(actor=request.user, **arguments)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return None
 
 
 def back(request: HttpRequest, default: str) -> str:

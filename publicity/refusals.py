@@ -42,5 +42,9 @@ SENTENCES = {
         _("Examine and investigate them; the report is on all of them."),
     ),
     "no_report_foreseen": (_("The rules foresee no report here."), _("Go on with the stage.")),
+    "too_many_objections": (
+        _("More than {limit} objections came from this address within an hour."),
+        _("Wait an hour, or turn to the review office."),
+    ),
     "details_erased": (_("The objector's details were erased on {day}."), _("The objection itself remains on record.")),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from rounds.models import Entry
+from voting.tally import ABSTAIN
 
 
 class ConveneForm(forms.Form):
@@ -121,7 +122,7 @@ class PassphraseForm(forms.Form):
 
 
 class BallotForm(forms.Form):
-    """One field for each candidate the voter may vote on."""
+    """One question for each candidate the voter may vote on. Abstaining is ticked, never assumed."""
 
     def __init__(
         self,
@@ -136,25 +137,37 @@ class BallotForm(forms.Form):
         self.method, self.entries = method, list(entries)
         for entry in self.entries:
             self.fields[f"vote-{entry.pk}"] = self._field(entry, settings, tiers.get(entry.pk, []))
+            if method == "score":
+                self.fields[f"abstain-{entry.pk}"] = forms.BooleanField(
+                    label=_("Abstain on {name}").format(name=entry.organisation.name), required=False
+                )
+        if method == "rank":
+            self.fields["abstain"] = forms.BooleanField(label=_("Abstain as a whole"), required=False)
 
     def _field(self, entry: Entry, settings: dict[str, Any], tiers: list[Any]) -> forms.Field:
         label = f"{entry.organisation.name} ({entry.number})" if entry.number else entry.organisation.name
         if self.method == "approve":
             return forms.ChoiceField(label=label, choices=_approvals(tiers), widget=forms.RadioSelect)
-        low, high = settings["score_range"] if self.method == "score" else (1, len(self.entries))
-        hint = _("A whole number from {low} to {high}, or “abstain” ticked below.").format(low=low, high=high)
+        if self.method == "rank":
+            places = [("", "—"), *((str(n), str(n)) for n in range(1, len(self.entries) + 1))]
+            return forms.ChoiceField(label=label, choices=places, required=False, help_text=_("1 is the best place."))
+        low, high = settings["score_range"]
+        hint = _("A whole number of points from {low} to {high}.").format(low=low, high=high)
         return forms.IntegerField(label=label, min_value=low, max_value=high, required=False, help_text=hint)
 
     @property
     def choices(self) -> dict[int, str]:
-        """``{entry id: vote}``; a number left empty is no vote yet."""
-        found = {}
-        for entry in self.entries:
-            value = self.cleaned_data.get(f"vote-{entry.pk}")
-            found[entry.pk] = "" if value is None else str(value)
-        return found
+        """``{entry id: vote}``; what was left empty is ``""``."""
+        return {entry.pk: self._choice(entry.pk) for entry in self.entries}
+
+    def _choice(self, entry: int) -> str:
+        given = self.cleaned_data
+        if given.get("abstain") or given.get(f"abstain-{entry}"):
+            return ABSTAIN
+        value = given.get(f"vote-{entry}")
+        return "" if value is None else str(value)
 
 
 def _approvals(tiers: list[Any]) -> list[tuple[str, Any]]:
     wanted = [(f"for:{tier.key}", _("For: {tier}").format(tier=tier.name)) for tier in tiers] or [("for", _("For"))]
-    return [*wanted, ("against", _("Against")), ("abstain", _("Abstain"))]
+    return [*wanted, ("against", _("Against")), (ABSTAIN, _("Abstain"))]

@@ -14,6 +14,7 @@ from voting.domain import casting, counting, keys, meetings, polls, ties, unseal
 from voting.models import Meeting, Poll, RollSeat
 
 Passphrases = dict[int, str]
+WRONG = "no"
 
 
 @plays
@@ -125,11 +126,11 @@ class VotePlayer:
         if try_forbidden:
             ctx.refused(
                 "open the box with a wrong passphrase",
-                lambda: unsealing.take_part(actor=come[0], poll=poll, passphrase="no"),
+                lambda: unsealing.take_part(actor=come[0], poll=poll, passphrase=WRONG),
             )
             ctx.refused(
                 "open the box without being a teller",
-                lambda: unsealing.take_part(actor=ctx.cast.office, poll=poll, passphrase="no"),
+                lambda: unsealing.take_part(actor=ctx.cast.office, poll=poll, passphrase=WRONG),
             )
         for teller in come:
             if try_forbidden:

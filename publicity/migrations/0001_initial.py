@@ -8,168 +8,371 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('jurisdictions', '0002_published_policies_stand'),
-        ('rounds', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("jurisdictions", "0002_published_policies_stand"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, default=publicity.models.objection.new_number, editable=False, max_length=20, verbose_name='receipt number')),
-                ('by', models.CharField(choices=[('person', 'A person'), ('unit', 'A unit'), ('anonymous', 'Without a name')], max_length=10, verbose_name='made by')),
-                ('via', models.CharField(choices=[('site', 'On this site'), ('paper', 'On paper')], default='site', max_length=10, verbose_name='received')),
-                ('text', models.TextField(verbose_name='what is objected to, and why')),
-                ('missing', models.JSONField(blank=True, default=list, verbose_name='particulars that are missing')),
-                ('personal_files', models.JSONField(blank=True, default=list, help_text='Stored files that tell who made it: erased with the details.')),
-                ('has_proof', models.BooleanField(default=False, verbose_name='proof given')),
-                ('status', models.CharField(choices=[('received', 'To be examined'), ('accepted', 'Under investigation'), ('rejected', 'Not accepted'), ('noted', 'Noted'), ('founded', 'Founded'), ('unfounded', 'Unfounded')], default='received', max_length=10, verbose_name='status')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('examine_by', models.DateTimeField(verbose_name='to be examined by')),
-                ('window', models.JSONField(blank=True, default=dict, verbose_name='how this deadline is counted')),
-                ('examined_at', models.DateTimeField(blank=True, null=True, verbose_name='examined at')),
-                ('examined_reason', models.TextField(blank=True, verbose_name='why it was not accepted')),
-                ('findings', models.TextField(blank=True, verbose_name='findings of the investigation')),
-                ('experts', models.CharField(blank=True, max_length=300, verbose_name='experts who took part')),
-                ('concluded_at', models.DateTimeField(blank=True, null=True, verbose_name='concluded at')),
-                ('article', models.CharField(blank=True, max_length=20, verbose_name='article of the outcome')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='objector told at')),
-                ('told_how', models.CharField(blank=True, max_length=200, verbose_name='objector told by')),
-                ('notified', models.JSONField(blank=True, default=list, verbose_name='also notified')),
-                ('concluded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='rounds.entry')),
-                ('examined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.CharField(
+                        db_index=True,
+                        default=publicity.models.objection.new_number,
+                        editable=False,
+                        max_length=20,
+                        verbose_name="receipt number",
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[("person", "A person"), ("unit", "A unit"), ("anonymous", "Without a name")],
+                        max_length=10,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[("site", "On this site"), ("paper", "On paper")],
+                        default="site",
+                        max_length=10,
+                        verbose_name="received",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what is objected to, and why")),
+                ("missing", models.JSONField(blank=True, default=list, verbose_name="particulars that are missing")),
+                (
+                    "personal_files",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Stored files that tell who made it: erased with the details.",
+                    ),
+                ),
+                ("has_proof", models.BooleanField(default=False, verbose_name="proof given")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "To be examined"),
+                            ("accepted", "Under investigation"),
+                            ("rejected", "Not accepted"),
+                            ("noted", "Noted"),
+                            ("founded", "Founded"),
+                            ("unfounded", "Unfounded"),
+                        ],
+                        default="received",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                ("examine_by", models.DateTimeField(verbose_name="to be examined by")),
+                ("window", models.JSONField(blank=True, default=dict, verbose_name="how this deadline is counted")),
+                ("examined_at", models.DateTimeField(blank=True, null=True, verbose_name="examined at")),
+                ("examined_reason", models.TextField(blank=True, verbose_name="why it was not accepted")),
+                ("findings", models.TextField(blank=True, verbose_name="findings of the investigation")),
+                ("experts", models.CharField(blank=True, max_length=300, verbose_name="experts who took part")),
+                ("concluded_at", models.DateTimeField(blank=True, null=True, verbose_name="concluded at")),
+                ("article", models.CharField(blank=True, max_length=20, verbose_name="article of the outcome")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="objector told at")),
+                ("told_how", models.CharField(blank=True, max_length=200, verbose_name="objector told by")),
+                ("notified", models.JSONField(blank=True, default=list, verbose_name="also notified")),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="rounds.entry"
+                    ),
+                ),
+                (
+                    "examined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objection',
-                'verbose_name_plural': 'objections',
-                'ordering': ('id',),
+                "verbose_name": "objection",
+                "verbose_name_plural": "objections",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('call', 'Call for applications'), ('publicity', 'Publicity of a list'), ('body_publicity', 'Publicity by the auditing body'), ('decision', 'Decision'), ('revocation', 'Revocation'), ('members', 'Members of the committee'), ('other', 'Other notice')], max_length=20, verbose_name='kind')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('title_zh', models.CharField(max_length=300, verbose_name='title (Chinese)')),
-                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='title (English)')),
-                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
-                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
-                ('entries', models.JSONField(blank=True, default=list, encoder=core.fields.Encoder, verbose_name='list')),
-                ('media', models.CharField(blank=True, max_length=300, verbose_name='also published in')),
-                ('by_body', models.CharField(blank=True, max_length=120, verbose_name='published by')),
-                ('published_on', models.DateField(verbose_name='published on')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('first_day', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='window ends at')),
-                ('window', models.JSONField(blank=True, default=dict, verbose_name='how the window is counted')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='jurisdictions.jurisdiction')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='rounds.round')),
-                ('stage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='rounds.roundstage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("call", "Call for applications"),
+                            ("publicity", "Publicity of a list"),
+                            ("body_publicity", "Publicity by the auditing body"),
+                            ("decision", "Decision"),
+                            ("revocation", "Revocation"),
+                            ("members", "Members of the committee"),
+                            ("other", "Other notice"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("title_zh", models.CharField(max_length=300, verbose_name="title (Chinese)")),
+                ("title_en", models.CharField(blank=True, max_length=300, verbose_name="title (English)")),
+                ("body_zh", models.TextField(blank=True, verbose_name="text (Chinese)")),
+                ("body_en", models.TextField(blank=True, verbose_name="text (English)")),
+                (
+                    "entries",
+                    models.JSONField(blank=True, default=list, encoder=core.fields.Encoder, verbose_name="list"),
+                ),
+                ("media", models.CharField(blank=True, max_length=300, verbose_name="also published in")),
+                ("by_body", models.CharField(blank=True, max_length=120, verbose_name="published by")),
+                ("published_on", models.DateField(verbose_name="published on")),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                ("first_day", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="window ends at")),
+                ("window", models.JSONField(blank=True, default=dict, verbose_name="how the window is counted")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="rounds.roundstage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ('-id',),
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ObjectorDetails',
+            name="ObjectorDetails",
             fields=[
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='objector', serialize=False, to='publicity.objection')),
-                ('sealed', models.TextField(blank=True)),
-                ('erase_after', models.DateField(verbose_name='to be erased after')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='erased at')),
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="objector",
+                        serialize=False,
+                        to="publicity.objection",
+                    ),
+                ),
+                ("sealed", models.TextField(blank=True)),
+                ("erase_after", models.DateField(verbose_name="to be erased after")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="erased at")),
             ],
         ),
         migrations.AddField(
-            model_name='objection',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='publicity.notice'),
+            model_name="objection",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="publicity.notice"
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='receipt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper'),
+            model_name="objection",
+            name="receipt",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="documents.paper",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="objection",
+            name="recorded_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='rounds.roundstage'),
+            model_name="objection",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="rounds.roundstage"
+            ),
         ),
         migrations.CreateModel(
-            name='InvestigationReport',
+            name="InvestigationReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organ', models.CharField(max_length=50, verbose_name='handed to')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('text', models.TextField(verbose_name='report')),
-                ('reported_at', models.DateTimeField(verbose_name='handed over at')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='investigation_reports', to='rounds.roundstage')),
-                ('objections', models.ManyToManyField(related_name='reports', to='publicity.objection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organ", models.CharField(max_length=50, verbose_name="handed to")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("text", models.TextField(verbose_name="report")),
+                ("reported_at", models.DateTimeField(verbose_name="handed over at")),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="investigation_reports",
+                        to="rounds.roundstage",
+                    ),
+                ),
+                ("objections", models.ManyToManyField(related_name="reports", to="publicity.objection")),
             ],
             options={
-                'verbose_name': 'investigation report',
-                'verbose_name_plural': 'investigation reports',
-                'ordering': ('id',),
+                "verbose_name": "investigation report",
+                "verbose_name_plural": "investigation reports",
+                "ordering": ("id",),
             },
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['jurisdiction', '-id'], name='notice_by_jurisdiction'),
+            model_name="notice",
+            index=models.Index(fields=["jurisdiction", "-id"], name="notice_by_jurisdiction"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['stage', 'id'], name='notice_by_stage'),
+            model_name="notice",
+            index=models.Index(fields=["stage", "id"], name="notice_by_stage"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'publicity'), _negated=True), models.Q(('ends_at__isnull', False), ('first_day__isnull', False), ('last_day__isnull', False)), _connector='OR'), name='a_publicity_notice_has_its_window'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "publicity"), _negated=True),
+                    models.Q(("ends_at__isnull", False), ("first_day__isnull", False), ("last_day__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_publicity_notice_has_its_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day', None), ('last_day__gte', models.F('first_day')), _connector='OR'), name='a_window_ends_after_it_begins'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_day", None), ("last_day__gte", models.F("first_day")), _connector="OR"),
+                name="a_window_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='objectordetails',
-            index=models.Index(condition=models.Q(('erased_at', None)), fields=['erase_after'], name='details_to_be_erased'),
+            model_name="objectordetails",
+            index=models.Index(
+                condition=models.Q(("erased_at", None)), fields=["erase_after"], name="details_to_be_erased"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objectordetails',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), ('sealed', ''), _connector='OR'), name='what_is_erased_is_empty'),
+            model_name="objectordetails",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("erased_at", None), ("sealed", ""), _connector="OR"), name="what_is_erased_is_empty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['stage', 'status', 'id'], name='objection_by_stage'),
+            model_name="objection",
+            index=models.Index(fields=["stage", "status", "id"], name="objection_by_stage"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('stage', 'number'), name='one_objection_per_receipt_number'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(fields=("stage", "number"), name="one_objection_per_receipt_number"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('founded', 'unfounded')), _negated=True), models.Q(models.Q(('findings', ''), _negated=True), models.Q(('article', ''), _negated=True), ('concluded_at__isnull', False)), _connector='OR'), name='a_concluded_objection_has_findings'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("founded", "unfounded")), _negated=True),
+                    models.Q(
+                        models.Q(("findings", ""), _negated=True),
+                        models.Q(("article", ""), _negated=True),
+                        ("concluded_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_concluded_objection_has_findings",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('examined_reason', ''), _negated=True), _connector='OR'), name='a_rejected_objection_says_why'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "rejected"), _negated=True),
+                    models.Q(("examined_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_rejected_objection_says_why",
+            ),
         ),
     ]

@@ -49,6 +49,11 @@ class Tally(models.Model):
         value = self.score or self.share
         return Fraction(value) if value else None
 
+    @property
+    def merit_shown(self) -> str:
+        """The merit with at most four decimals."""
+        return "" if self.merit is None else f"{float(self.merit):.4f}".rstrip("0").rstrip(".")
+
 
 class TieDecision(models.Model):
     """The order in which tied entries are taken, decided by the committee with its reason."""
