@@ -92,15 +92,23 @@ class World:
         """Play every stage before the one with this key (or kind); open that one, and return it."""
         from rounds import engine
 
-        for stage in RoundStage.objects.filter(round=self.round).order_by("position"):
+        for stage in _unfinished(self.round):
             if to in (stage.key, stage.kind):
                 break
-            if stage.status != RoundStage.Status.CLOSED:
-                driver._play(self.ctx, stage)
+            driver._play(self.ctx, stage)
         target = self.stage(to)
         if target.status == RoundStage.Status.WAITING:
             engine.open_stage(actor=self.cast.office, stage=target)
         return self.stage(to)
+
+    def finish(self) -> None:
+        """Play every stage that is left."""
+        for stage in _unfinished(self.round):
+            driver._play(self.ctx, stage)
+
+
+def _unfinished(round_: Round) -> list[RoundStage]:
+    return list(RoundStage.objects.filter(round=round_).exclude(status=RoundStage.Status.CLOSED).order_by("position"))
 
 
 def build(name: str, *, year: int | None = None, applications: int = 8, seed: int = 1) -> World:

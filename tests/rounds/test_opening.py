@@ -14,11 +14,13 @@ from awards.rehearsing import cast as casting
 from core import clock as core_clock
 from jurisdictions import roles
 from jurisdictions.models import PolicyDocument, Role
+from jurisdictions.rules import forget
 from rounds import engine
 from rounds.models import Round, RoundStage
 from tests.refusing import refused
 from tests.worlds import World
 
+LONG_AGO = dt.date(2010, 1, 1)
 Load = Callable[[str], PolicyDocument]
 
 
@@ -27,7 +29,7 @@ def office_of(document: PolicyDocument, role: str = Role.OFFICE):  # type: ignor
     from accounts.models import User
 
     user = User.objects.create_user(f"{role}@{document.jurisdiction.code}.example", name=role)
-    roles.begin(actor=casting.director(), user=user, role=role, jurisdiction=document.jurisdiction)
+    roles.begin(actor=casting.director(), user=user, role=role, jurisdiction=document.jurisdiction, since=LONG_AGO)
     return user
 
 
@@ -89,6 +91,7 @@ def test_no_binding_round_outside_the_time_in_force(load: Load, monkeypatch: pyt
     office = office_of(document)
     for day in (dt.date(2020, 11, 30), dt.date(2030, 12, 2)):
         monkeypatch.setattr(core_clock, "now", lambda day=day: core_clock.start_of_day(day))
+        forget(office)
         with refused("policy_not_in_force") as refusal:
             create(document, office, day.year)
         assert refusal.value.article == "26"

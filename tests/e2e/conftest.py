@@ -1,0 +1,69 @@
+"""Chromium, a live site, and entering it as somebody."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from accounts.models import User
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is a browser test."""
+    for item in items:
+        if "tests/e2e" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = shutil.which("chromium") or "/usr/bin/chromium"
+    return {**browser_type_launch_args, "executable_path": path, "args": QUIET}
+
+
+@pytest.fixture
+def enter(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """``enter(user, width=1280, language="zh-hans")``: a page of the live site, signed in as that person (None: nobody)."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(user: User | None = None, *, width: int = 1280, language: str = "zh-hans", script: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
+        )
+        contexts.append(context)
+        cookies = [_cookie(live_server.url, settings.LANGUAGE_COOKIE_NAME, language)]
+        if user is not None:
+            cookies.append(_cookie(live_server.url, settings.SESSION_COOKIE_NAME, _session(user)))
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _cookie(url: str, name: str, value: str) -> dict[str, str]:
+    return {"url": url, "name": name, "value": value}
+
+
+def _session(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)

@@ -1,0 +1,70 @@
+"""Rows of the round pages. The office works, supervision and the approving government read, nobody else sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rounds.models import Correction, Decision, StageEntry
+from tests.worlds import World
+
+SIGNED_IN = {"anonymous": 302, "*": 200}
+READERS = {"anonymous": 302, "office": 200, "office_head": 200, "supervisor": 200, "approver": 200, "*": 404}
+WORKERS = {"anonymous": 302, "office": 200, "office_head": 200, "*": 404}
+POSTS = {"*": 405}
+
+MATRIX: dict[str, dict[str, int]] = {
+    "rounds:desk": SIGNED_IN,
+    "rounds:index": READERS,
+    "rounds:create": WORKERS,
+    "rounds:round": READERS,
+    "rounds:settings": READERS,
+    "rounds:open": POSTS,
+    "rounds:abandon": POSTS,
+    "rounds:clock": POSTS,
+    "rounds:next": POSTS,
+    "rounds:entries": READERS,
+    "rounds:log": {"anonymous": 302, "supervisor": 200, "office_head": 200, "*": 404},
+    "rounds:matters": READERS,
+    "rounds:stage": READERS,
+    "rounds:prepare": POSTS,
+    "rounds:close": POSTS,
+    "rounds:correct": POSTS,
+    "rounds:correction": READERS,
+    "rounds:decision": READERS,
+    "rounds:release": POSTS,
+    "rounds:discard": POSTS,
+    "rounds:counter": WORKERS,
+    "rounds:entry": READERS,
+    "rounds:recuse": POSTS,
+}
+
+
+def kwargs(world: World) -> dict[str, dict[str, Any]]:
+    """Arguments of every address."""
+    code, stage = world.jurisdiction.code, world.stage("eligibility")
+    decision = Decision.objects.filter(stage=stage).first()
+    decided = StageEntry.objects.filter(stage=stage, status="advanced").first()
+    order = Correction.objects.create(
+        stage=stage, text="补齐记录", article="24", ordered_by=world.cast.supervisor, ordered_at=stage.opened_at,
+        due_on=stage.opened_at.date(), settled_by=world.cast.supervisor, settled_at=stage.opened_at,
+    )  # fmt: skip
+    of = {
+        "round": world.round.pk,
+        "stage": stage.pk,
+        "decision": decision.pk,
+        "entry": world.entry.pk,
+        "order": order.pk,
+        "row": decided.pk,
+    }
+    kinds = {
+        "round": ("round", "settings", "open", "abandon", "clock", "next", "entries", "log", "matters"),
+        "stage": ("stage", "prepare", "close", "correct"),
+        "decision": ("decision", "release", "discard"),
+        "entry": ("entry", "recuse"),
+        "order": ("correction",),
+        "row": ("counter",),
+    }
+    found: dict[str, dict[str, Any]] = {
+        f"rounds:{n}": {"code": code, "pk": of[kind]} for kind, names in kinds.items() for n in names
+    }
+    return found | {"rounds:index": {"code": code}, "rounds:create": {"code": code}}
