@@ -65,7 +65,9 @@ def withdraw(*, actor: User, entry: Entry, reason: str) -> Entry:
 
 def honour(entries: list[Entry]) -> None:
     """The entries' way ends with an honour. Called by the conferral, in its transaction, which logs it."""
-    Entry.objects.filter(pk__in=[entry.pk for entry in entries], status=Entry.Status.ACTIVE).update(status=Entry.Status.HONOURED)
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries], status=Entry.Status.ACTIVE).update(
+        status=Entry.Status.HONOURED
+    )
 
 
 @transaction.atomic

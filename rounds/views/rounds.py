@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +18,7 @@ from core.keyset import page
 from core.pages import attempt
 from core.refusals import Refused
 from rounds import engine, rulebook
+from rounds.assumptions import changes, questions
 from rounds.forms import ClockForm, OpenForm, ReasonForm, RoundForm
 from rounds.models import Round, RoundStage
 from rounds.queries import current_stage, stages_with_counts
@@ -80,48 +81,26 @@ def settings(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The values that the regulation leaves open: set before the round is opened, frozen after."""
     round_ = round_for(request, pk)
     document = round_.rules_document or rulebook.adjusted(round_.policy.document, round_.adjustments)
-    rows = [
-        (path, setting, json.dumps(setting["value"], ensure_ascii=False))
-        for path, setting in rulebook.assumed(document)
-    ]
+    asked = questions(round_.rules, document)
+    problem = ""
     if request.method == "POST":
-        jurisdiction_for(request, works_on_rounds)
-        changed, problem = _changed(rows, request.POST)
-        if problem:
-            return render(
-                request,
-                "rounds/settings.html",
-                shared(request, round_) | {"rows": _typed(rows, request.POST), "problem": problem},
-            )
-        done = attempt(
-            request,
-            engine.adjust,
-            round_=round_,
-            values=changed,
-            reason=request.POST.get("reason", ""),
-            done=_("The values are set for this round."),
-        )
-        if done:
-            return redirect("rounds:settings", code, pk)
-    return render(request, "rounds/settings.html", shared(request, round_) | {"rows": _typed(rows, request.POST)})
-
-
-def _typed(rows: list[tuple[str, Any, str]], post: Any) -> list[tuple[str, Any, str]]:
-    return [(path, setting, post.get(path, text)) for path, setting, text in rows]
-
-
-def _changed(rows: list[tuple[str, Any, str]], post: Any) -> tuple[dict[str, Any], str]:
-    """The values that differ, and the first problem."""
-    changed = {}
-    for path, _setting, text in rows:
-        given = post.get(path, text).strip()
-        if given == text:
-            continue
+        round_for(request, pk, works_on_rounds)
         try:
-            changed[path] = json.loads(given)
-        except ValueError:
-            changed[path] = given
-    return changed, "" if changed else _("No value was changed.")
+            _adjust(request, round_, changes(asked, request.POST))
+        except Refused as refusal:
+            problem = str(refusal)
+        else:
+            return redirect("rounds:settings", code, pk)
+    context = shared(request, round_) | {"questions": asked, "problem": problem, "typed": request.POST}
+    return render(request, "rounds/settings.html", context)
+
+
+def _adjust(request: HttpRequest, round_: Round, values: dict[str, Any]) -> None:
+    if not values:
+        messages.info(request, _("No value was changed."))
+        return
+    engine.adjust(actor=request.user, round_=round_, values=values, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
+    messages.success(request, _("The values are set for this round."))
 
 
 @require_POST
