@@ -16,9 +16,25 @@ from awards.models import Approval, Honour, SanctionCase
 from awards.queries.approvals import approval_before
 from documents import papers
 from documents.models import Paper
+from jurisdictions.models import Jurisdiction
 from jurisdictions.policy import Policy
 from notifications import outbox
 from rounds.models import RoundStage
+
+
+#: A shorter text of the policy names only the kind of paper.
+FULL_TITLE = 12
+
+
+def full_name(organ: str, jurisdiction: Jurisdiction) -> str:
+    """An organ's name as it stands on a paper: the policy may write “the county government” where the paper needs the county's name."""
+    place = jurisdiction.name_zh
+    return place + organ[1:] if organ and not organ.startswith(place) and place.endswith(organ[0]) else organ
+
+
+def basis(policy: Policy, article: str) -> str:
+    """The regulation and its article, as a paper cites them."""
+    return _("{regulation}, Article {article}").format(regulation=policy.title.zh, article=article)
 
 
 def conferred(stage: RoundStage, honours: list[Honour], number: str, day: dt.date) -> None:
@@ -41,10 +57,12 @@ def decision(stage: RoundStage, honours: list[Honour], number: str, day: dt.date
     """The decision (or circular) of commendation."""
     rules, round_ = stage.round.rules, stage.round
     circular = stage.spec.circular
-    title = circular.zh if circular else _("Decision to commend the winners of the {award} {year}").format(award=rules.award.zh, year=round_.year)
+    title = circular.zh if circular and len(circular.zh) >= FULL_TITLE else _("Decision to commend the winners of the {award} {year}")
+    title = title.format(award=rules.award.zh, year=round_.year)
     context = {
         "issuer": honours[0].document_organ, "award": rules.award.zh, "regulation": rules.title.zh, "year": round_.year, "date": day,
         "article": stage.spec.circular_article or stage.article, "groups": _groups(honours), "count": len(honours),
+        "rows": [[n, f"{h.prize_zh}（{h.tier_zh}）" if h.tier_zh else h.prize_zh, h.organisation_name] for n, h in enumerate(honours, 1)],
     }  # fmt: skip
     return papers.request(
         kind="decision", jurisdiction=round_.jurisdiction, subject=_record(stage), template="decision", context=context, title=title,
@@ -77,8 +95,8 @@ def budget(stage: RoundStage, honours: list[Honour], day: dt.date) -> Paper:
     context = {
         "intro": [_("Bonuses payable under decision {number}: {total} yuan.").format(number=paid[0].document_number, total=f"{total:,.2f}")],
         "columns": [_("No."), _("Organisation"), _("Prize"), _("Article"), _("Amount (yuan)")],
-        "rows": [*rows, ["", _("Total"), "", "", f"{total:,.2f}"]], "date": day, "signature": _office(rules),
-        "basis": f"{rules.title.zh} {(duty.article if duty else stage.article)}",
+        "rows": [*rows, ["", _("Total"), "", "", f"{total:,.2f}"]], "date": day, "signature": full_name(_office(rules), round_.jurisdiction),
+        "basis": basis(rules, duty.article if duty else stage.article),
     }  # fmt: skip
     title = _("Report on bonuses payable for {year}").format(year=round_.year)
     return papers.request(
@@ -92,12 +110,13 @@ def case_decided(case: SanctionCase, policy: Policy) -> Paper:
     with translation.override("zh-hans"):
         sanction = next(s for s in policy.sanctions if s.key == case.sanction)
         step = case.steps.order_by("-position").first()
+        organ = full_name(policy.organ(case.chain[-1]).name.zh, case.jurisdiction)
         body = [case.findings, sanction.text.zh]
         if step:
             body.append(step.opinion)
         context = {
-            "issuer": policy.organ(case.chain[-1]).name.zh, "addressee": case.organisation.name, "body": body, "date": case.decided_on,
-            "basis": f"{policy.title.zh} {case.article}", "signature": policy.organ(case.chain[-1]).name.zh, "seal": "box",
+            "issuer": organ, "addressee": case.organisation.name, "body": body, "date": case.decided_on,
+            "basis": basis(policy, case.article), "signature": organ, "seal": "box",
         }  # fmt: skip
         paper = papers.request(
             kind="sanction", jurisdiction=case.jurisdiction, subject=case, template="letter", context=context,

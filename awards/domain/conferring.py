@@ -68,7 +68,7 @@ class _Document:
         self.number = approval.number if approval and decided else f"{self.round.year}-{stage.key}"
         self.day = approval.date if approval and approval.date else clock.today(self.round)
         organ = approval.organ if approval and decided else next((o.key for o in self.rules.organs if o.kind == "approver"), self.rules.organs[0].key)
-        self.organ = self.rules.organ(organ).name.zh
+        self.organ = letters.full_name(self.rules.organ(organ).name.zh, self.round.jurisdiction)
 
     def honour(self, grant: Granted, number: int) -> Honour:
         line, prize = grant.line, self.rules.prize(grant.line.prize)
