@@ -114,6 +114,10 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
         _("“Nothing on record” contradicts what you answer to “{check}”."),
         _("Choose agree or disagree, with the values as they are."),
     ),
+    "taken_up_by_another": (
+        _("“{body}” has taken this application up."),
+        _("Leave it to that body, or agree with it."),
+    ),
     "secrets_not_needed": (_("Your task does not need these trade secrets."), _("Decide on what is shown.")),
     "nothing_to_set_aside": (
         _("No body holds anything against this application here."),

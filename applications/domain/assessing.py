@@ -107,15 +107,28 @@ def at_hand(stage: RoundStage, rows: Iterable[StageEntry]) -> list[StageEntry]:
 
 
 def write(row: StageEntry, given: Mapping[str, Found], *, actor: User, may_leave: bool = False) -> list[Assessment]:
-    """Write what a person found of an entry's points. Raises ``Refused`` for an unknown point, or a finding that must say why."""
-    rows = {found.key: found for found in Assessment.objects.select_for_update(of=("self",)).filter(stage_entry=row)}
-    now, changed = clock.now(row.stage.round), []
-    for key, found in given.items():
-        if key not in rows:
-            raise Refused("point_not_asked", article=row.stage.article, point=key)
-        changed.append(_found(rows[key], found, actor, now, may_leave))
-    Assessment.objects.bulk_update(changed, ("finding", "note", "evidence", "by", "at"))
-    return changed
+    """Write what a person found of an entry's points. Refused: an unknown point, a finding that must say why and does not."""
+    return write_many([row], {row.pk: given}, actor=actor, may_leave=may_leave)[row.entry_id]
+
+
+def write_many(
+    rows: list[StageEntry], given: Mapping[int, Mapping[str, Found]], *, actor: User, may_leave: bool = False
+) -> dict[int, list[Assessment]]:
+    """The same for rows of one stage: ``{stage entry id: {key: found}}``. Returns what changed by entry id. Two queries."""
+    points = Assessment.objects.select_for_update(of=("self",)).filter(stage_entry__in=rows).order_by("pk")
+    known = {(point.stage_entry_id, point.key): point for point in points}
+    stage = rows[0].stage
+    now = clock.now(stage.round)
+    changed: dict[int, list[Assessment]] = {}
+    for row in rows:
+        for key, found in given[row.pk].items():
+            if (row.pk, key) not in known:
+                raise Refused("point_not_asked", article=stage.article, point=key)
+            point = _found(known[row.pk, key], found, actor, now, may_leave)
+            changed.setdefault(row.entry_id, []).append(point)
+    flat = [point for one in changed.values() for point in one]
+    Assessment.objects.bulk_update(flat, ("finding", "note", "evidence", "by", "at"), batch_size=500)
+    return {row.entry_id: changed.get(row.entry_id, []) for row in rows}
 
 
 def check_finding(

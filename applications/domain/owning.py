@@ -12,14 +12,13 @@ from guardian.models import Permission
 from accounts.models import Organisation, User
 from applications.models import Application
 from applications.models.opinions import Charge
-from applications.rules_office import may_handle, own_bodies
+from applications.rules_office import own_bodies
 from core import clock as core_clock
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.models import Body, Membership, Role
 from rounds import clock
 from rounds.engine.logging import record
-from rounds.engine.settling import locked
 from rounds.models import Entry, EntryUserObjectPermission, Recusal, RoundStage, StageEntry
 from rounds.rules import is_office
 
@@ -134,26 +133,54 @@ def officers_of(bodies: Iterable[int], *, rehearsal: bool) -> dict[int, list[int
 
 
 def charge_of(actor: User, stage_entry: StageEntry, body: Body | None = None) -> Charge:
-    """The charge under which the person acts. Raises ``Refused`` when the entry is another body's, or the person is recused."""
-    article = stage_entry.stage.article
-    require(may_handle, actor, stage_entry, article=article, code="not_your_own")
-    mine = own_bodies(actor, stage_entry)
-    rows = Charge.objects.filter(stage_entry=stage_entry, body__in=mine).select_related("body").order_by("pk")
-    found = next((row for row in rows if body is None or row.body_id == body.pk), None)
-    if found is None:
-        raise Refused("not_your_own", article=article)
+    """The charge under which the person acts. Refused when the entry is another body's, or the person is recused."""
+    found = charges_of(actor, [stage_entry])[stage_entry.pk]
+    charge = next((row for row in found if body is None or row.body_id == body.pk), None)
+    if charge is None:
+        raise Refused("not_your_own", article=stage_entry.stage.article)
+    return charge
+
+
+def charges_of(actor: User, stage_entries: list[StageEntry]) -> dict[int, list[Charge]]:
+    """``{stage entry id: charges}`` under which the person acts, of rows of one stage. Refused unless each has one. Two queries."""
+    stage = stage_entries[0].stage
+    mine = own_bodies(actor, stage) if actor.is_active else frozenset()
+    gone = set(
+        Recusal.objects.filter(
+            user=actor, ended_at=None, entry__in=[row.entry_id for row in stage_entries]
+        ).values_list("entry_id", flat=True)
+    )
+    found: dict[int, list[Charge]] = {}
+    rows = Charge.objects.filter(stage_entry__in=stage_entries, body__in=mine).select_related("body").order_by("pk")
+    for charge in rows:
+        found.setdefault(charge.stage_entry_id, []).append(charge)
+    if any(row.pk not in found or row.entry_id in gone for row in stage_entries):
+        raise Refused("not_your_own", article=stage.article)
     return found
 
 
 def waiting(stage_entry: StageEntry) -> StageEntry:
-    """The stage entry, locked, with all it leads to. Raises ``Refused`` unless it waits in an open stage."""
-    row = locked(stage_entry)
-    stage = row.stage
+    """The stage entry, locked, with all it leads to. Refused unless it waits in an open stage."""
+    return waiting_many([stage_entry])[0]
+
+
+def waiting_many(stage_entries: Iterable[StageEntry]) -> list[StageEntry]:
+    """Rows of one stage, locked, in the order given, with all they lead to. Refused unless each waits in an open stage. Two queries."""
+    wanted = list(stage_entries)
+    rows = StageEntry.objects.select_for_update(of=("self",)).select_related("entry__organisation")
+    found = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in wanted]).order_by("pk")}
+    stages = RoundStage.objects.select_related("round__jurisdiction", "round__policy")
+    stage = stages.filter(pk__in={row.stage_id for row in found.values()}).first()
+    if stage is None or len(found) != len({row.pk for row in wanted}):
+        raise Refused("entry_not_pending")
     if stage.status != RoundStage.Status.OPEN:
         raise Refused("stage_not_open", article=stage.article, stage=stage.name)
-    if row.status != StageEntry.Status.PENDING or row.entry.status not in (Entry.Status.DRAFT, Entry.Status.ACTIVE):
-        raise Refused("entry_not_pending", article=stage.article, stage=stage.name)
-    return row
+    for row in found.values():
+        under_way = row.entry.status in (Entry.Status.DRAFT, Entry.Status.ACTIVE)
+        if row.stage_id != stage.pk or row.status != StageEntry.Status.PENDING or not under_way:
+            raise Refused("entry_not_pending", article=stage.article, stage=stage.name)
+        row.stage, row.entry.round = stage, stage.round
+    return [found[row.pk] for row in wanted]
 
 
 @transaction.atomic

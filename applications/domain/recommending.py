@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from applications.domain.assessing import Found, check_finding
-from applications.domain.owning import charge_of, waiting
+from applications.domain.owning import charges_of, waiting_many
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, Recommendation
 from core.refusals import Refused
@@ -22,56 +22,60 @@ from rounds.models import RoundStage, StageEntry
 OUTCOME = Recommendation.Outcome
 
 
-@transaction.atomic
 def review(
     *, actor: User, stage_entry: StageEntry, findings: Mapping[str, Found], body: Body | None = None
 ) -> Recommendation:
-    """The first review: every condition, one by one. What was computed stands unless found otherwise; what is unknown must be found
-    (met, not met, or left to the review office, each with a note)."""
-    row, charge, work = _begin(actor, stage_entry, body)
-    spec, stage = row.stage.spec, row.stage
-    if not spec.first_review:
-        raise Refused("no_first_review_here", article=stage.article)
-    points = list(Assessment.objects.filter(stage_entry=row))
-    unasked = set(findings) - {point.key for point in points}
-    if unasked:
-        raise Refused("point_not_asked", article=stage.article, point=sorted(unasked)[0])
-    work.findings = {point.key: _finding(point, findings.get(point.key)) for point in points}
-    work.reviewed_at = clock.now(stage.round)
-    work.save()
-    shown = {key: value["finding"] for key, value in work.findings.items()}
-    record(
-        "entry.first_reviewed",
-        round_=stage.round,
-        actor=actor,
-        subject=row.entry,
-        article=stage.article,
-        stage=stage.key,
-        body=charge.body.key,
-        findings=shown,
-    )
-    return work
+    """The first review: every condition, one by one. What was computed stands unless found otherwise; what is unknown must
+    be found (met, not met, or left to the review office, each with a note)."""
+    return review_many(actor=actor, findings={stage_entry: findings}, body=body)[0]
 
 
 @transaction.atomic
+def review_many(
+    *, actor: User, findings: Mapping[StageEntry, Mapping[str, Found]], body: Body | None = None
+) -> list[Recommendation]:
+    """The first review of several entries of one stage."""
+    works = _begin_many(actor, findings, body)
+    stage = works[0].stage_entry.stage
+    if not stage.spec.first_review:
+        raise Refused("no_first_review_here", article=stage.article)
+    given = {row.pk: found for row, found in findings.items()}
+    points: dict[int, list[Assessment]] = {}
+    for point in Assessment.objects.filter(stage_entry__in=list(given)).order_by("stage_entry", "position"):
+        points.setdefault(point.stage_entry_id, []).append(point)
+    now = clock.now(stage.round)
+    for work in works:
+        asked, found = points.get(work.stage_entry_id, []), given[work.stage_entry_id]
+        unasked = set(found) - {point.key for point in asked}
+        if unasked:
+            raise Refused("point_not_asked", article=stage.article, point=sorted(unasked)[0])
+        work.findings = {point.key: _finding(point, found.get(point.key)) for point in asked}
+        work.reviewed_at = now
+    _store(works, ("findings", "reviewed_at"))
+    shown = {str(w.stage_entry.entry_id): {k: v["finding"] for k, v in w.findings.items()} for w in works}
+    _log(works, "entry.first_reviewed", actor, findings=shown)
+    return works
+
+
 def consulted(
     *, actor: User, stage_entry: StageEntry, outcomes: Sequence[Mapping[str, str]], body: Body | None = None
 ) -> Recommendation:
     """Record whom the body consulted and what came of it: ``[{"whom": …, "outcome": …}]``, both told."""
-    row, charge, work = _begin(actor, stage_entry, body)
-    work.consulted = told(outcomes, row.stage.article)
-    work.save()
-    record(
-        "entry.consulted",
-        round_=row.stage.round,
-        actor=actor,
-        subject=row.entry,
-        article=row.stage.article,
-        stage=row.stage.key,
-        body=charge.body.key,
-        consulted=work.consulted,
-    )
-    return work
+    return consulted_many(actor=actor, stage_entries=[stage_entry], outcomes=outcomes, body=body)[0]
+
+
+@transaction.atomic
+def consulted_many(
+    *, actor: User, stage_entries: Iterable[StageEntry], outcomes: Sequence[Mapping[str, str]], body: Body | None = None
+) -> list[Recommendation]:
+    """The same consultation about several entries of one stage."""
+    works = _begin_many(actor, stage_entries, body)
+    kept = told(outcomes, works[0].stage_entry.stage.article)
+    for work in works:
+        work.consulted = kept
+    _store(works, ("consulted",))
+    _log(works, "entry.consulted", actor, consulted=kept)
+    return works
 
 
 @transaction.atomic
@@ -180,12 +184,50 @@ def told(outcomes: Sequence[Mapping[str, str]], article: str) -> list[dict[str, 
 
 
 def _begin(actor: User, stage_entry: StageEntry, body: Body | None) -> tuple[StageEntry, Charge, Recommendation]:
-    row = waiting(stage_entry)
-    charge = charge_of(actor, row, body)
-    work = Recommendation.objects.filter(stage_entry=row, body=charge.body).first()
-    if work and work.outcome:
-        raise Refused("body_has_spoken", article=row.stage.article, body=charge.body.name)
-    return row, charge, work or Recommendation(stage_entry=row, body=charge.body, officer=actor)
+    (work,) = _begin_many(actor, [stage_entry], body)
+    return work.stage_entry, work.charge, work  # type: ignore[attr-defined]
+
+
+def _begin_many(actor: User, stage_entries: Iterable[StageEntry], body: Body | None = None) -> list[Recommendation]:
+    """The body's work on each row, in the order given, each with its ``charge``. Refused where it has spoken. Five queries."""
+    rows = waiting_many(stage_entries)
+    charges = charges_of(actor, rows)
+    known = {(w.stage_entry_id, w.body_id): w for w in Recommendation.objects.filter(stage_entry__in=rows)}
+    works = []
+    for row in rows:
+        charge = next((one for one in charges[row.pk] if body is None or one.body_id == body.pk), None)
+        if charge is None:
+            raise Refused("not_your_own", article=row.stage.article)
+        work = known.get((row.pk, charge.body_id)) or Recommendation(stage_entry=row, body=charge.body, officer=actor)
+        if work.outcome:
+            raise Refused("body_has_spoken", article=row.stage.article, body=charge.body.name)
+        work.stage_entry, work.body, work.charge = row, charge.body, charge  # type: ignore[attr-defined]
+        works.append(work)
+    return works
+
+
+def _store(works: list[Recommendation], fields: tuple[str, ...]) -> None:
+    Recommendation.objects.bulk_create([work for work in works if work.pk is None])
+    Recommendation.objects.bulk_update(works, fields, batch_size=500)
+
+
+def _log(works: list[Recommendation], act: str, actor: User, **facts: Any) -> None:
+    """One event: on the entry, or on the stage with all the entries where several were handled in one go."""
+    stage = works[0].stage_entry.stage
+    subject: Any = works[0].stage_entry.entry
+    if len(works) > 1:
+        subject, facts = stage, facts | {"entries": [work.stage_entry.entry_id for work in works]}
+    bodies = "、".join(sorted({work.body.key for work in works}))
+    record(
+        act,
+        round_=stage.round,
+        actor=actor,
+        subject=subject,
+        article=stage.article,
+        stage=stage.key,
+        body=bodies,
+        **facts,
+    )
 
 
 def _finding(point: Assessment, found: Found | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from applications.domain import assessing, checking, owning
+from applications.models.assessment import Assessment
 from applications.models.opinions import Charge
 from jurisdictions.models import Body
 from jurisdictions.policy.constitution import Check
@@ -54,6 +55,24 @@ def officers(ctx: Rehearsal, stage: RoundStage) -> dict[int, User]:
     for row, body in rows.values_list("stage_entry", "body"):
         if body in ctx.cast.bodies:
             found.setdefault(row, ctx.cast.bodies[body])
+    return found
+
+
+def by_officer(ctx: Rehearsal, stage: RoundStage) -> dict[User, list[StageEntry]]:
+    """Each officer's list of waiting rows."""
+    acting = officers(ctx, stage)
+    found: dict[User, list[StageEntry]] = {}
+    for row in assessing.pending(stage):
+        found.setdefault(acting[row.pk], []).append(row)
+    return found
+
+
+def undecided(rows: list[StageEntry]) -> dict[int, list[str]]:
+    """Points of each row that a person must find. One query."""
+    found: dict[int, list[str]] = {}
+    points = Assessment.objects.filter(stage_entry__in=rows).undecided()
+    for row, key in points.values_list("stage_entry", "key"):
+        found.setdefault(row, []).append(key)
     return found
 
 

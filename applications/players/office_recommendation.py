@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from accounts.models import User
 from applications.domain import assessing, recommending
 from applications.domain.owning import priorities
-from applications.models.assessment import Assessment
 from applications.players import office_common as common
 from rounds import engine
 from rounds.models import RoundStage, StageEntry
 from rounds.rehearsal import Candidate, Rehearsal, plays
 
+NOTE = "查阅申报材料和证照原件"
 CONSULTED = [{"whom": "市场监管、应急管理、生态环境、税务等部门", "outcome": "均无不良记录"}]
 
 
@@ -43,14 +43,15 @@ class RecommendationPlayer:
 
     def play(self, ctx: Rehearsal, stage: RoundStage) -> None:
         common.assign_the_lost(ctx, stage)
-        officers, known, first = common.officers(ctx, stage), common.candidates(ctx), priorities(stage)
-        rows = sorted(assessing.pending(stage), key=lambda row: (not first & set(row.entry.flags), row.pk))
-        unknown = _unknown(rows)
+        known, first = common.candidates(ctx), priorities(stage)
         counts = {"recommended": 0, "declined": 0}
-        for n, row in enumerate(rows):
-            if stage.spec.ranks and n == 0:
-                self._try_overtaking(ctx, rows, officers)
-            counts[_settle(stage, row, officers[row.pk], common.of(known, row), unknown.get(row.pk, []))] += 1
+        for officer, rows in common.by_officer(ctx, stage).items():
+            ordered = sorted(rows, key=lambda row: (not first & set(row.entry.flags), row.pk))
+            failed = _prepare(stage, officer, ordered, known)
+            if stage.spec.ranks:
+                self._try_overtaking(ctx, officer, ordered, failed)
+            for row in ordered:
+                counts[_settle(row, officer, common.of(known, row), failed.get(row.pk, []))] += 1
         ctx.say(f"{stage.name}: {counts['recommended']} recommended, {counts['declined']} declined", stage.article)
 
     def forbidden_after(self, ctx: Rehearsal, stage: RoundStage) -> None:
@@ -64,49 +65,40 @@ class RecommendationPlayer:
             actor = next(iter(ctx.cast.bodies.values()), ctx.cast.office)
             ctx.refused("recommend what is settled", lambda: recommending.recommend(actor=actor, stage_entry=row))
 
-    def _try_overtaking(self, ctx: Rehearsal, rows: list[StageEntry], officers: dict[int, User]) -> None:
-        """One without priority before one with it, in the same body's list, without a reason."""
-        stage = rows[0].stage
-        first = priorities(stage)
-        ahead = {officers[row.pk].pk for row in rows if first & set(row.entry.flags)}
-        later = next((row for row in rows if not first & set(row.entry.flags) and officers[row.pk].pk in ahead), None)
-        if later is None:
+    def _try_overtaking(
+        self, ctx: Rehearsal, officer: User, rows: list[StageEntry], failed: dict[int, list[str]]
+    ) -> None:
+        """One without priority before one with it, in the same list, without a reason."""
+        first = priorities(rows[0].stage)
+        if not first & set(rows[0].entry.flags):
             return
-        points = _unknown([later]).get(later.pk, [])
-
-        def overtake() -> None:
-            _prepare(stage, later, officers[later.pk], None, points)
-            recommending.recommend(actor=officers[later.pk], stage_entry=later)
-
-        ctx.refused("recommend before one that has priority", overtake)
+        later = next((row for row in rows if not first & set(row.entry.flags) and row.pk not in failed), None)
+        if later is not None:
+            act = partial(recommending.recommend, actor=officer, stage_entry=later)
+            ctx.refused("recommend before one that has priority", act)
 
 
-def _settle(stage: RoundStage, row: StageEntry, officer: User, candidate: Candidate | None, unknown: list[str]) -> str:
-    failed = _prepare(stage, row, officer, candidate, unknown)
+def _prepare(stage: RoundStage, officer: User, rows: list[StageEntry], known: Any) -> dict[int, list[str]]:
+    """First review and consultation where told; the conditions found not met, by row."""
+    failed: dict[int, list[str]] = {}
+    if stage.spec.first_review:
+        unknown = common.undecided(rows)
+        findings = {
+            row: {key: common.finding(common.of(known, row), key, NOTE) for key in unknown.get(row.pk, [])}
+            for row in rows
+        }
+        for work in recommending.review_many(actor=officer, findings=findings):
+            wrong = [key for key, one in work.findings.items() if one["finding"] == "not_met"]
+            failed |= {work.stage_entry_id: wrong} if wrong else {}
+    if stage.spec.consults:
+        recommending.consulted_many(actor=officer, stage_entries=rows, outcomes=CONSULTED)
+    return failed
+
+
+def _settle(row: StageEntry, officer: User, candidate: Candidate | None, failed: list[str]) -> str:
     if failed or (candidate is not None and candidate.trait == "not_recommended"):
         reason = f"初审不符合条件：{'、'.join(failed)}" if failed else "综合平衡，本届不予推荐"
         recommending.decline(actor=officer, stage_entry=row, reason=reason)
         return "declined"
     recommending.recommend(actor=officer, stage_entry=row, reason="符合申报条件，同意推荐")
     return "recommended"
-
-
-def _prepare(
-    stage: RoundStage, row: StageEntry, officer: User, candidate: Candidate | None, unknown: list[str]
-) -> list[str]:
-    """First review and consultation where told; the conditions found not met."""
-    failed: list[str] = []
-    if stage.spec.first_review:
-        found = {key: common.finding(candidate, key, "查阅申报材料和证照原件") for key in unknown}
-        work = recommending.review(actor=officer, stage_entry=row, findings=found)
-        failed = [key for key, one in work.findings.items() if one["finding"] == "not_met"]
-    if stage.spec.consults:
-        recommending.consulted(actor=officer, stage_entry=row, outcomes=CONSULTED)
-    return failed
-
-
-def _unknown(rows: list[StageEntry]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for row, key in Assessment.objects.filter(stage_entry__in=rows).undecided().values_list("stage_entry", "key"):
-        found.setdefault(row, []).append(key)
-    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from applications.domain import auditing, office_unmasking, recommending
+from applications.domain import audit_objections, auditing, office_unmasking, recommending
 from applications.forms_office import (
     ChecksForm,
     ConsultedForm,
@@ -115,7 +115,7 @@ def _publish(actor: Any, row: StageEntry, form: Any) -> Any:
 
 
 def _object(actor: Any, row: StageEntry, form: Any) -> Any:
-    return auditing.object_(actor=actor, stage_entry=row, **form.cleaned_data)
+    return audit_objections.object_(actor=actor, stage_entry=row, **form.cleaned_data)
 
 
 def _pass(actor: Any, row: StageEntry, form: Any) -> Any:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from applications.domain import auditing, recommending
+from applications.domain import audit_objections, recommending
 from applications.domain.office_unmasking import needs_secrets
 from applications.forms_office import SettleForm, attach
 from applications.models.opinions import Charge, WindowObjection
@@ -91,7 +91,7 @@ def objection(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             given = form.cleaned_data
-            auditing.settle_objection(
+            audit_objections.settle_objection(
                 actor=person(request), objection=found, stands=given["stands"] == "yes", finding=given["finding"]
             )
         except Refused as refusal:

@@ -177,7 +177,7 @@ def build(document: PolicyDocument, *, year: int | None = None, prize: str = "")
     years = (
         [year]
         if year
-        else [y for y in range(2025, 2015, -1) if offered(policy, y) and (not prize or prize in offered(policy, y))]
+        else [y for y in (2025, 2024, 2026, 2023) if offered(policy, y) and (not prize or prize in offered(policy, y))]
     )
     director = boss()
     months = policy.cycle.call_window.months if policy.cycle.call_window else [3]
