@@ -9,7 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts.refusals import SENTENCES
+        from accounts import refusals, refusals_people
         from core.refusals import register
 
-        register(SENTENCES)
+        register(refusals.SENTENCES)
+        register(refusals_people.SENTENCES)

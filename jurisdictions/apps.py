@@ -10,9 +10,10 @@ class JurisdictionsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.refusals import register
-        from jurisdictions.refusals import SENTENCES
+        from jurisdictions import refusals, refusals_admin
 
-        register(SENTENCES)
+        register(refusals.SENTENCES)
+        register(refusals_admin.SENTENCES)
         _guard_policies()
 
 

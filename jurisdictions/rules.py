@@ -95,6 +95,16 @@ def holds(*roles: str) -> Predicate:
     return Predicate(f"holds {' or '.join(sorted(wanted))}", ask)
 
 
+@predicate
+def runs_the_site(actor: Any, thing: Any) -> bool:
+    """A superuser: sets a jurisdiction up before anybody holds a role in it."""
+    return bool(actor.is_superuser)
+
+
+administers = holds(Role.OFFICE_HEAD, Role.OPERATOR) | runs_the_site
+sees_administration = administers | holds(Role.OFFICE, Role.SUPERVISOR)
+
+
 def sits_on(organ: str, seat: str = "") -> Predicate:
     """Holds a seat of the organ (of that key in the policy) in the thing's jurisdiction."""
 

@@ -1,0 +1,143 @@
+"""What the operator's pages share: read-only unless a page says otherwise, nothing is ever deleted, all jurisdictions at once.
+
+The operator's pages lie outside ``/j/<code>/``, so no scope is set: each view runs, and is rendered, with scopes disabled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
+from django_scopes import scopes_disabled
+from import_export.admin import ExportMixin, ImportMixin
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.tmp_storages import MediaStorage
+from tablib import Dataset
+from unfold.admin import ModelAdmin
+from unfold.contrib.import_export.forms import ExportForm, ImportForm
+
+from core import exports
+
+
+class GuardedCSV(CSV):
+    """CSV without formulae."""
+
+    def export_data(self, dataset: Dataset, **kwargs: Any) -> str:
+        return exports.csv_text([dataset.headers or [], *dataset])
+
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> Dataset:
+        return _restored(super().create_dataset(in_stream, **kwargs))
+
+
+class GuardedXLSX(XLSX):
+    """XLSX in which texts are texts."""
+
+    def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
+        return exports.xlsx_bytes([dataset.headers or [], *dataset])
+
+
+def _restored(dataset: Dataset) -> Dataset:
+    rows = [[exports.restore(cell) if isinstance(cell, str) else cell for cell in row] for row in dataset]
+    return Dataset(*rows, headers=dataset.headers)
+
+
+class Operating(ModelAdmin):
+    """Operators (``is_staff``) read; nobody adds, changes or deletes unless the page says so, and then through the domain."""
+
+    compressed_fields = True
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _is_operator(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return _is_operator(request)
+
+    def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return _unscoped_urls(super().get_urls())
+
+
+class Exchanging(ImportMixin, ExportMixin, Operating):
+    """Import with a dry run that shows every wrong line, then wholly or not at all; export without formulae."""
+
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+    import_form_class = ImportForm
+    export_form_class = ExportForm
+    formats = (GuardedCSV, GuardedXLSX)
+    tmp_storage_class = MediaStorage  # a confirmed import may reach another machine than its dry run
+    skip_admin_log = True
+
+    def get_urls(self) -> list[URLPattern]:
+        return _unscoped_urls(super().get_urls())
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return _is_operator(request)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return _is_operator(request)
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_import_data_kwargs(**kwargs),
+            "use_transactions": True,
+            "rollback_on_validation_errors": True,
+        }
+
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_import_resource_kwargs(request, **kwargs), "actor": request.user}
+
+    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_export_resource_kwargs(request, **kwargs), "actor": request.user}
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """Say what was refused when the world changed between dry run and confirmation; nothing has then been written."""
+        wrong = [f"{row.number}: {row.error}" for row in result.invalid_rows]
+        wrong += [f"{row.number}: {'; '.join(str(e.error) for e in row.errors)}" for row in result.error_rows]
+        if not wrong and not result.base_errors:
+            done: HttpResponse = super().process_result(result, request)
+            return done
+        for line in wrong or [str(error.error) for error in result.base_errors]:
+            messages.error(request, line)
+        return HttpResponseRedirect(request.path.replace("process_import", "import"))
+
+
+def unscoped(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, its response rendered, across all jurisdictions."""
+
+    @wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        with scopes_disabled():
+            response = view(*args, **kwargs)
+            if hasattr(response, "render") and callable(response.render):
+                response.render()
+            return response
+
+    return wrapped
+
+
+def _unscoped_urls(urls: list[URLPattern]) -> list[URLPattern]:
+    for url in urls:
+        if isinstance(url, URLPattern):
+            url.callback = unscoped(url.callback)
+    return urls
+
+
+def _is_operator(request: HttpRequest) -> bool:
+    user: Any = request.user
+    return bool(user.is_active and user.is_staff)

@@ -1,0 +1,1 @@
+"""What the office head and the operator do to their own jurisdiction: calendar, bodies, people, the office's data."""

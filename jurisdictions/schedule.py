@@ -1,0 +1,12 @@
+"""What beat does for this app."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, Any] = {
+    "jurisdictions.expire_roles": {
+        "task": "jurisdictions.tasks.expire_roles",
+        "schedule": crontab(minute="10", hour="0"),
+    },
+}
