@@ -67,7 +67,7 @@ def measure() -> None:
         filled = 0
         for size in SIZES:
             fill_up = size - filled
-            fill(world.round, fill_up, prize=world.round.prizes[0])
+            fill(world.round, fill_up, prize=world.round.prizes[0], first=filled)
             filled = size
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

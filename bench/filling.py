@@ -10,7 +10,7 @@ from rounds.models import Entry, Round, RoundStage, StageEntry
 LOT = 2000
 
 
-def fill(round_: Round, count: int, *, prize: str) -> None:
+def fill(round_: Round, count: int, *, prize: str, first: int = 0) -> None:
     """``count`` filed applications of fictitious organisations, all waiting in the stage that follows the filing."""
     stage = (
         RoundStage.objects.filter(round=round_, status=RoundStage.Status.OPEN)
@@ -20,8 +20,8 @@ def fill(round_: Round, count: int, *, prize: str) -> None:
     )
     assert stage is not None
     now = clock.now(round_)
-    for start in range(0, count, LOT):
-        lot = range(start, min(start + LOT, count))
+    for start in range(first, first + count, LOT):
+        lot = range(start, min(start + LOT, first + count))
         organisations = Organisation.objects.bulk_create(
             Organisation(
                 name=f"示例组织{n:06d}（测试）",
@@ -37,6 +37,7 @@ def fill(round_: Round, count: int, *, prize: str) -> None:
             for n, o in zip(lot, organisations, strict=True)
         )
         Application.objects.bulk_create(
-            Application(entry=entry, answers={"summary": "示例"}, filed_at=now) for entry in entries
+            Application(entry=entry, answers={"summary": "示例"}, filed_at=now, filed_by=round_.created_by)
+            for entry in entries
         )
         StageEntry.objects.bulk_create(StageEntry(stage=stage, entry=entry, entered_at=now) for entry in entries)
