@@ -14,7 +14,14 @@ def checkpoint() -> int:
     """Sign where every chain stands; the statement also goes to the log stream, outside the database."""
     made = checkpoints.make_all()
     for row in made:
-        logger.info("audit checkpoint %s:%s:%s key %s signature %s", row.scope, row.sequence, row.hash, row.key_id, row.signature)
+        logger.info(
+            "audit checkpoint %s:%s:%s key %s signature %s",
+            row.scope,
+            row.sequence,
+            row.hash,
+            row.key_id,
+            row.signature,
+        )
     return len(made)
 
 

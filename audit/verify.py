@@ -1,6 +1,6 @@
 """Checking a chain. Shares no code with what writes it: own reading (plain SQL), own spelling, own hashes, own keys.
 
-    verify("some-code") -> Report(scope, events, verified, problems)
+verify("some-code") -> Report(scope, events, verified, problems)
 """
 
 from __future__ import annotations
@@ -89,12 +89,15 @@ def _check_head(scope: str, report: Report, last: tuple[int, str]) -> None:
         if report.events:
             report.problems.append(f"{scope}: the chain has no head")
     elif tuple(head[0]) != last:
-        report.problems.append(f"{scope}: the head says {head[0][0]}, the last event is {last[0]}, or their hashes differ")
+        report.problems.append(
+            f"{scope}: the head says {head[0][0]}, the last event is {last[0]}, or their hashes differ"
+        )
 
 
 def _check_checkpoints(scope: str, report: Report, hashes: dict[int, str], public_key: str) -> None:
     rows = _rows(
-        "SELECT sequence, hash, at, key_id, signature FROM audit_auditcheckpoint WHERE scope = %s ORDER BY sequence", scope
+        "SELECT sequence, hash, at, key_id, signature FROM audit_auditcheckpoint WHERE scope = %s ORDER BY sequence",
+        scope,
     )
     report.checkpoints = len(rows)
     if not rows:

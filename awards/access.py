@@ -31,6 +31,6 @@ def reads_case(user: Any, case: SanctionCase, item: StoredFile | Paper) -> bool:
 
 def reads_approval(user: Any, approval: Approval, item: StoredFile | Paper) -> bool:
     """The decision of a real round is public once made; the rest is for those who run and supervise."""
-    if item.kind == "decision" and isinstance(item, Paper) and not approval.stage.round.is_rehearsal:
+    if isinstance(item, Paper) and item.kind == "decision" and not approval.stage.round.is_rehearsal:
         return True
     return sees_awards(user, approval)

@@ -21,7 +21,12 @@ def check(organisation: Organisation, round_: Round, prize: str, *, same_achieve
 
 
 def refusals(
-    organisation: Organisation, round_: Round, prize: str, *, won: list[dict[str, Any]] | None = None, same_achievements: bool | None = None
+    organisation: Organisation,
+    round_: Round,
+    prize: str,
+    *,
+    won: list[dict[str, Any]] | None = None,
+    same_achievements: bool | None = None,
 ) -> Iterator[Refused]:
     """Every bar, then every waiting period that certainly stands in the way."""
     yield from _barred(organisation, round_)
@@ -36,7 +41,9 @@ def years_held(round_: Round) -> list[int] | None:
     """The years in which rounds were held here; None in a rehearsal (the cycle's own years count there)."""
     if round_.is_rehearsal:
         return None
-    rows = Round.objects.filter(jurisdiction=round_.jurisdiction, kind=Round.Kind.BINDING, status__in=("open", "closed"))
+    rows = Round.objects.filter(
+        jurisdiction=round_.jurisdiction, kind=Round.Kind.BINDING, status__in=("open", "closed")
+    )
     return sorted(set(rows.values_list("year", flat=True)))
 
 
@@ -47,7 +54,9 @@ def _barred(organisation: Organisation, round_: Round) -> Iterator[Refused]:
         if bar.rounds is not None:
             passed = [year for year in years_held(round_) or [] if bar.since.year <= year < round_.year]
             if len(passed) < bar.rounds:
-                yield Refused("barred_rounds", article=bar.article, organisation=organisation.name, left=bar.rounds - len(passed))
+                yield Refused(
+                    "barred_rounds", article=bar.article, organisation=organisation.name, left=bar.rounds - len(passed)
+                )
         elif bar.until is None:
             yield Refused("barred_for_good", article=bar.article, organisation=organisation.name)
         elif today <= bar.until:

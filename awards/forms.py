@@ -58,14 +58,21 @@ class CaseForm(forms.Form):
     """A case against an honour."""
 
     sanction = forms.ChoiceField(label=_("Measure"), widget=forms.RadioSelect)
-    occurred_on = _day(_("Happened on"), required=False, help_text=_("For accidents, violations and misuse: the day on which it happened."))
+    occurred_on = _day(
+        _("Happened on"),
+        required=False,
+        help_text=_("For accidents, violations and misuse: the day on which it happened."),
+    )
     grade = forms.ChoiceField(label=_("Grade of the accident"), required=False)
     findings = _text(_("Findings"), 6, help_text=_("What was established, how, and by whom."))
 
     def __init__(self, *args: Any, policy: Policy, honour: Honour | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows: Any = self.fields["sanction"]
-        rows.choices = [(s.key, _("{text} (Article {article})").format(text=s.text, article=s.article)) for s in possible(policy, honour)]
+        rows.choices = [
+            (s.key, _("{text} (Article {article})").format(text=s.text, article=s.article))
+            for s in possible(policy, honour)
+        ]
         grades: Any = self.fields["grade"]
         grades.choices = [("", "—"), *((grade, grade_name(grade)) for grade in GRADES)]
 
@@ -73,7 +80,9 @@ class CaseForm(forms.Form):
 class ApplicantCaseForm(CaseForm):
     """A case against an applicant (false papers)."""
 
-    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none()
+    )
 
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         super().__init__(*args, honour=None, **kwargs)
@@ -150,7 +159,9 @@ class DutyForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     text = _text(_("Account"))
     amount = forms.DecimalField(label=_("Amount (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2)
-    fitness = forms.ChoiceField(label=_("Result of the evaluation"), required=False, choices=[("", "—"), *DutyRecord.Fitness.choices])
+    fitness = forms.ChoiceField(
+        label=_("Result of the evaluation"), required=False, choices=[("", "—"), *DutyRecord.Fitness.choices]
+    )
     public = forms.BooleanField(label=_("Show this activity to the public"), required=False)
 
     def __init__(self, *args: Any, duties: list[Duty], **kwargs: Any) -> None:
@@ -158,7 +169,11 @@ class DutyForm(forms.Form):
         field: Any = self.fields["duty"]
         field.choices = [(duty.key, str(duty.text)) for duty in duties]
         kinds = {duty.record for duty in duties}
-        for name, needed in (("amount", {"bonus_use", "budget"}), ("fitness", {"evaluation"}), ("public", {"activity"})):
+        for name, needed in (
+            ("amount", {"bonus_use", "budget"}),
+            ("fitness", {"evaluation"}),
+            ("public", {"activity"}),
+        ):
             if not kinds & needed:
                 del self.fields[name]
 

@@ -15,5 +15,9 @@ def barred_or_waiting(candidacy: Candidacy) -> Iterable[Refused]:
     same = candidacy.facts.get("form", {}).get("same_achievements")
     won = candidacy.facts.get("awards", {}).get("won")
     return bars.refusals(
-        candidacy.organisation, candidacy.round, candidacy.prize.key, won=won, same_achievements=same if isinstance(same, bool) else None
+        candidacy.organisation,
+        candidacy.round,
+        candidacy.prize.key,
+        won=won,
+        same_achievements=same if isinstance(same, bool) else None,
     )

@@ -21,7 +21,6 @@ from jurisdictions.policy import Policy
 from notifications import outbox
 from rounds.models import RoundStage
 
-
 #: A shorter text of the policy names only the kind of paper.
 FULL_TITLE = 12
 
@@ -57,7 +56,11 @@ def decision(stage: RoundStage, honours: list[Honour], number: str, day: dt.date
     """The decision (or circular) of commendation."""
     rules, round_ = stage.round.rules, stage.round
     circular = stage.spec.circular
-    title = circular.zh if circular and len(circular.zh) >= FULL_TITLE else _("Decision to commend the winners of the {award} {year}")
+    title = (
+        circular.zh
+        if circular and len(circular.zh) >= FULL_TITLE
+        else _("Decision to commend the winners of the {award} {year}")
+    )
     title = title.format(award=rules.award.zh, year=round_.year)
     context = {
         "issuer": honours[0].document_organ, "award": rules.award.zh, "regulation": rules.title.zh, "year": round_.year, "date": day,
@@ -100,7 +103,12 @@ def budget(stage: RoundStage, honours: list[Honour], day: dt.date) -> Paper:
     }  # fmt: skip
     title = _("Report on bonuses payable for {year}").format(year=round_.year)
     return papers.request(
-        kind="budget", jurisdiction=round_.jurisdiction, subject=_record(stage), template="list", context=context, title=title,
+        kind="budget",
+        jurisdiction=round_.jurisdiction,
+        subject=_record(stage),
+        template="list",
+        context=context,
+        title=title,
         round_ref=round_.pk,
     )
 

@@ -27,7 +27,12 @@ def yearly_duties(now: dt.datetime) -> Iterable[Reminder]:
     done = set(DutyRecord.objects.filter(year=today.year, honour__isnull=False).values_list("honour_id", "duty"))
     for honour in honours.exclude(valid_until__lt=today).iterator():
         for duty in governing(honour).duties:
-            if duty.who == "holder" and duty.remind == "yearly" and duty.record != "none" and (honour.pk, duty.key) not in done:
+            if (
+                duty.who == "holder"
+                and duty.remind == "yearly"
+                and duty.record != "none"
+                and (honour.pk, duty.key) not in done
+            ):
                 yield Reminder(
                     to=tuple(members_of(honour.organisation)), kind="award.duty", jurisdiction=honour.jurisdiction, subject_ref=honour,
                     key=f"duty:{honour.pk}:{duty.key}:{today.year}", url=f"/j/{honour.jurisdiction.code}/honours/{honour.pk}/",
@@ -40,7 +45,13 @@ def corrections(now: dt.datetime) -> Iterable[Reminder]:
     """Three days before an ordered correction is due."""
     today = legal_date(now)
     rows = SanctionCase.objects.filter(
-        world=None, act="order_correction", status="decided", corrected_on=None, refused_on=None, due_on__gte=today, due_on__lte=today + BEFORE
+        world=None,
+        act="order_correction",
+        status="decided",
+        corrected_on=None,
+        refused_on=None,
+        due_on__gte=today,
+        due_on__lte=today + BEFORE,
     ).select_related("jurisdiction", "organisation")
     for case in rows:
         yield Reminder(

@@ -47,4 +47,6 @@ def _concerns(wait: WaitingPeriod, won: str, wanted: str) -> bool:
 
 
 def _years(wait: WaitingPeriod) -> int:
-    return {"years": wait.length, "years_from_decision": wait.length + 1, "rounds": 3 * (wait.length + 1)}.get(wait.unit, 1)
+    return {"years": wait.length, "years_from_decision": wait.length + 1, "rounds": 3 * (wait.length + 1)}.get(
+        wait.unit, 1
+    )

@@ -20,8 +20,16 @@ def papers_have_fonts(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if built_fonts():
         return []
     if system_font():
-        return [Warning("the papers' own fonts are not built; the system's stand in", hint="make setup", id="documents.W001")]
-    return [Error("papers would be blank: no Chinese font", hint="make setup, or install fonts-noto-cjk", id="documents.E001")]
+        return [
+            Warning(
+                "the papers' own fonts are not built; the system's stand in", hint="make setup", id="documents.W001"
+            )
+        ]
+    return [
+        Error(
+            "papers would be blank: no Chinese font", hint="make setup, or install fonts-noto-cjk", id="documents.E001"
+        )
+    ]
 
 
 def fonts_found() -> bool:

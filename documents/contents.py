@@ -120,7 +120,7 @@ def _active(item: Any, depth: int = 0) -> str:
         values = list(item)
     else:
         return ""
-    direct = (value for value in values if isinstance(value, pikepdf.Object) and not value.is_indirect)
+    direct = (value for value in values if not getattr(value, "is_indirect", True))
     return next((found for value in direct if (found := _active(value, depth + 1))), "")
 
 

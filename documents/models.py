@@ -13,7 +13,7 @@ from django_scopes import ScopedManager
 from accounts.models import User
 from core.fields import Encoder
 from core.tokens import new_token
-from documents.storage import private, read
+from documents.storage import read
 from jurisdictions.models import Jurisdiction
 
 

@@ -62,7 +62,9 @@ def make(paper_id: int) -> Paper | None:
             return paper
         try:
             return _write(paper)
-        except Exception as error:  # whatever a template or the PDF library raises: recorded, tried again, shown to the office
+        except (
+            Exception
+        ) as error:  # whatever a template or the PDF library raises: recorded, tried again, shown to the office
             _fail(paper, error)
             raise
 
@@ -79,7 +81,9 @@ def rehearses(round_ref: str) -> bool:
 
 def of_subject(subject: models.Model | str) -> models.QuerySet[Paper]:
     """The papers of a subject, newest first; inside the jurisdiction's scope."""
-    found: models.QuerySet[Paper] = Paper.objects.filter(subject=name_of(subject)).select_related("jurisdiction").order_by("-id")
+    found: models.QuerySet[Paper] = (
+        Paper.objects.filter(subject=name_of(subject)).select_related("jurisdiction").order_by("-id")
+    )
     return found
 
 
@@ -103,7 +107,11 @@ def _write(paper: Paper) -> Paper:
         "file_sha256": rendering.sha256(pdf), "signed": paper.sign, "written_at": clock.now(), "error": "",
     }  # fmt: skip
     # Conditional: of two workers that made it at once, one file is kept.
-    if not Paper.objects.filter(pk=paper.pk).exclude(state=Paper.State.WRITTEN).update(attempts=F("attempts") + 1, **values):
+    if (
+        not Paper.objects.filter(pk=paper.pk)
+        .exclude(state=Paper.State.WRITTEN)
+        .update(attempts=F("attempts") + 1, **values)
+    ):
         storage.drop(name)
     paper.refresh_from_db()
     return paper

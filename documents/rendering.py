@@ -90,7 +90,12 @@ def _shared() -> tuple[FontConfiguration, list[CSS]]:
     """One font configuration a worker: one for each document leaks memory and takes five times as long."""
     fonts, fetcher = FontConfiguration(), Assets()
     sheets = [
-        CSS(string=(Path(settings.BASE_DIR) / "static/src/papers" / name).read_text(), font_config=fonts, url_fetcher=fetcher, base_url=SCHEME)
+        CSS(
+            string=(Path(settings.BASE_DIR) / "static/src/papers" / name).read_text(),
+            font_config=fonts,
+            url_fetcher=fetcher,
+            base_url=SCHEME,
+        )
         for name in ("fonts.css", "paper.css")
     ]
     return fonts, sheets

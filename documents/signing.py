@@ -44,9 +44,11 @@ def certificate() -> bytes:
 def _signer() -> signers.SimpleSigner:
     own = list(load_certs_from_pemder_data(certificate()))
     return signers.SimpleSigner(
-        signing_key=load_private_key_from_pemder_data(_pem().partition(b"-----BEGIN CERTIFICATE-----")[0], passphrase=None),
+        signing_key=load_private_key_from_pemder_data(
+            _pem().partition(b"-----BEGIN CERTIFICATE-----")[0], passphrase=None
+        ),
         signing_cert=own[0],
-        cert_registry=SimpleCertificateStore.from_certs(own[1:]),
+        cert_registry=SimpleCertificateStore.from_certs(own[1:]),  # type: ignore[no-untyped-call]
     )
 
 
@@ -58,7 +60,9 @@ def _pem() -> bytes:
 def _new() -> bytes:
     """A key of one's own with a certificate that it signs itself: for one machine, rehearsals and tests."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, settings.SITE_URL.partition("://")[2][:60] or "localhost")])
+    name = x509.Name(
+        [x509.NameAttribute(NameOID.COMMON_NAME, settings.SITE_URL.partition("://")[2][:60] or "localhost")]
+    )
     start = clock.now() - dt.timedelta(days=1)
     made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
@@ -67,4 +71,6 @@ def _new() -> bytes:
         .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
         .sign(key, hashes.SHA256())
     )  # fmt: skip
-    return key.private_bytes(ser.Encoding.PEM, ser.PrivateFormat.PKCS8, ser.NoEncryption()) + made.public_bytes(ser.Encoding.PEM)
+    return key.private_bytes(ser.Encoding.PEM, ser.PrivateFormat.PKCS8, ser.NoEncryption()) + made.public_bytes(
+        ser.Encoding.PEM
+    )

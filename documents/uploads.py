@@ -34,7 +34,13 @@ def max_files() -> int:
 
 @transaction.atomic
 def accept(
-    *, actor: User, jurisdiction: Jurisdiction, upload: File, subject: models.Model | str, secret: bool = False, article: str = ""
+    *,
+    actor: User,
+    jurisdiction: Jurisdiction,
+    upload: File,
+    subject: models.Model | str,
+    secret: bool = False,
+    article: str = "",
 ) -> StoredFile:
     """Check an uploaded file and store it. The caller has checked that ``actor`` may add files to ``subject``.
 
@@ -68,7 +74,12 @@ def accept(
 def remove(*, actor: User, file: StoredFile, article: str = "") -> None:
     """Take a file away from its subject. The caller has checked that this may still be done. The log keeps its hash."""
     file = StoredFile.objects.select_for_update(of=("self",)).select_related("jurisdiction").get(pk=file.pk)
-    reference, code, stored, facts = file.subject, file.jurisdiction.code, file.stored_name, {"file": file.pk, "sha256": file.sha256}
+    reference, code, stored, facts = (
+        file.subject,
+        file.jurisdiction.code,
+        file.stored_name,
+        {"file": file.pk, "sha256": file.sha256},
+    )
     file.delete()
     transaction.on_commit(lambda: storage.drop(stored))
     log.record("file.removed", scope=code, actor=actor, subject=reference, article=article, facts=facts)
@@ -89,7 +100,9 @@ def mark(*, actor: User, file: StoredFile, secret: bool, article: str = "") -> S
 
 def of_subject(subject: models.Model | str) -> models.QuerySet[StoredFile]:
     """The files of a subject, oldest first; inside the jurisdiction's scope."""
-    found: models.QuerySet[StoredFile] = StoredFile.objects.filter(subject=name_of(subject)).select_related("jurisdiction").order_by("id")
+    found: models.QuerySet[StoredFile] = (
+        StoredFile.objects.filter(subject=name_of(subject)).select_related("jurisdiction").order_by("id")
+    )
     return found
 
 

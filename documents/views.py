@@ -23,7 +23,7 @@ from documents.models import Paper, StoredFile
 @require_safe
 def file(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """A stored file. Who may not read it does not learn that it exists; reading a trade secret is logged."""
-    found = get_object_or_404(StoredFile.objects.select_related("jurisdiction"), token=token)
+    found: StoredFile = get_object_or_404(StoredFile.objects.select_related("jurisdiction"), token=token)
     if not access.may_read(request.user, found):
         raise Http404
     if found.secret and request.method == "GET":
@@ -35,7 +35,7 @@ def file(request: HttpRequest, code: str, token: str) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """A paper; while it is being made, a refusal that says so. Some (public notices) may be read without signing in."""
-    found = get_object_or_404(Paper.objects.select_related("jurisdiction"), token=token)
+    found: Paper = get_object_or_404(Paper.objects.select_related("jurisdiction"), token=token)
     if not access.may_read(request.user, found):
         if not request.user.is_authenticated:
             return redirect(f"{_sign_in()}?next={request.path}")
@@ -56,7 +56,11 @@ def _sign_in() -> str:
 @transaction.atomic
 def _log_reading(user: Any, found: StoredFile) -> None:
     log.record(
-        "file.secret_read", scope=found.jurisdiction.code, actor=user, subject=found.subject, facts={"file": found.pk, "sha256": found.sha256}
+        "file.secret_read",
+        scope=found.jurisdiction.code,
+        actor=user,
+        subject=found.subject,
+        facts={"file": found.pk, "sha256": found.sha256},
     )
 
 

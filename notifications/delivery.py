@@ -60,7 +60,9 @@ def _claim(message_id: int) -> Message | None:
     rows = Message.objects.filter(_free(now), pk=message_id, state=S.WAITING, due_at__lte=now)
     if not rows.update(lease=lease, leased_until=now + LEASE):
         return None
-    found: Message | None = Message.objects.select_related("to", "jurisdiction").filter(pk=message_id, lease=lease).first()
+    found: Message | None = (
+        Message.objects.select_related("to", "jurisdiction").filter(pk=message_id, lease=lease).first()
+    )
     return found
 
 
@@ -94,7 +96,7 @@ def _attachment(reference: str) -> tuple[str, bytes, str] | None:
 
     label, _colon, pk = reference.partition(":")
     thing = apps.get_model(label)._base_manager.filter(pk=pk).first()
-    found: tuple[str, bytes, str] | None = thing.attachment() if thing is not None else None  # type: ignore[attr-defined]
+    found: tuple[str, bytes, str] | None = thing.attachment() if thing is not None else None
     return found
 
 

@@ -45,7 +45,9 @@ class Message(models.Model):
         verbose_name_plural = _("messages")
         constraints = (
             models.UniqueConstraint(fields=("to", "key"), name="a_message_is_posted_once"),
-            models.CheckConstraint(name="a_sent_message_says_when", condition=~Q(state="sent") | Q(delivered_at__isnull=False)),
+            models.CheckConstraint(
+                name="a_sent_message_says_when", condition=~Q(state="sent") | Q(delivered_at__isnull=False)
+            ),
         )
         indexes = (
             models.Index(fields=("due_at", "id"), condition=Q(state="waiting"), name="message_to_be_sent"),

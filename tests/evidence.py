@@ -12,7 +12,10 @@ _STATEMENT = {
     "postgresql": "ALTER TABLE {table} DISABLE TRIGGER {table}_not_emptied",
     "sqlite": "DROP TRIGGER IF EXISTS {table}_no_delete",
 }
-_STANDS = {"postgresql": "SELECT 1 FROM pg_trigger WHERE tgname = %s", "sqlite": "SELECT 1 FROM sqlite_master WHERE name = %s"}
+_STANDS = {
+    "postgresql": "SELECT 1 FROM pg_trigger WHERE tgname = %s",
+    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = %s",
+}
 
 
 @pytest.fixture(scope="session")

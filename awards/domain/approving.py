@@ -44,7 +44,9 @@ def fix_list(*, actor: User, stage: RoundStage, on: dt.date, document: str) -> A
 
 
 @transaction.atomic
-def approve(*, actor: User, stage: RoundStage, number: str, date: dt.date, struck: Mapping[int, str] | None = None) -> Approval:
+def approve(
+    *, actor: User, stage: RoundStage, number: str, date: dt.date, struck: Mapping[int, str] | None = None
+) -> Approval:
     """The approving government's decision, by document number and date. ``struck``: {entry id: reason} that it does not approve.
 
     Refused: another role, the list was not fixed first or has changed since, whoever fixed it, no number, a day before the list was

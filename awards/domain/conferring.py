@@ -67,7 +67,11 @@ class _Document:
         decided = approval is not None and approval.date is not None
         self.number = approval.number if approval and decided else f"{self.round.year}-{stage.key}"
         self.day = approval.date if approval and approval.date else clock.today(self.round)
-        organ = approval.organ if approval and decided else next((o.key for o in self.rules.organs if o.kind == "approver"), self.rules.organs[0].key)
+        organ = (
+            approval.organ
+            if approval and decided
+            else next((o.key for o in self.rules.organs if o.kind == "approver"), self.rules.organs[0].key)
+        )
         self.organ = letters.full_name(self.rules.organ(organ).name.zh, self.round.jurisdiction)
 
     def honour(self, grant: Granted, number: int) -> Honour:
@@ -87,7 +91,13 @@ class _Document:
     def events(self, honours: list[Honour], actor: User) -> list[HonourEvent]:
         return [
             HonourEvent(
-                honour=h, act="conferred", on=h.document_date, article=h.article, document_number=h.document_number, public=True, by=actor
+                honour=h,
+                act="conferred",
+                on=h.document_date,
+                article=h.article,
+                document_number=h.document_number,
+                public=True,
+                by=actor,
             )
             for h in honours
         ]

@@ -18,7 +18,11 @@ from core.refusals import Refused
 from jurisdictions.policy import Policy
 
 P = Payment.State
-BECOMES = {"revoke": Honour.Status.REVOKED, "withdraw": Honour.Status.WITHDRAWN, "stop_publicity": Honour.Status.PUBLICITY_STOPPED}
+BECOMES = {
+    "revoke": Honour.Status.REVOKED,
+    "withdraw": Honour.Status.WITHDRAWN,
+    "stop_publicity": Honour.Status.PUBLICITY_STOPPED,
+}
 
 
 def carry_out(case: SanctionCase, policy: Policy, actor: User) -> None:
@@ -48,7 +52,14 @@ def _turn(case: SanctionCase, honour: Honour, day: dt.date, actor: User) -> None
         honour.status = status
     public = status in (Honour.Status.REVOKED, Honour.Status.WITHDRAWN)
     HonourEvent.objects.create(
-        honour=honour, act=case.act, on=day, article=case.article, document_number=case.decision_number, text="", public=public, by=actor
+        honour=honour,
+        act=case.act,
+        on=day,
+        article=case.article,
+        document_number=case.decision_number,
+        text="",
+        public=public,
+        by=actor,
     )
 
 
@@ -115,7 +126,9 @@ def enter_credit_file(*, actor: User, case: SanctionCase, reference: str, on: dt
 
 
 @transaction.atomic
-def settle_correction(*, actor: User, case: SanctionCase, corrected: bool, on: dt.date, refused_in_writing: bool = False) -> SanctionCase:
+def settle_correction(
+    *, actor: User, case: SanctionCase, corrected: bool, on: dt.date, refused_in_writing: bool = False
+) -> SanctionCase:
     """An ordered correction was made, or refused (the day has passed, or the holder refused in writing before it)."""
     case = _decided(case, actor)
     if case.act != "order_correction" or case.corrected_on or case.refused_on or case.due_on is None:
@@ -152,7 +165,9 @@ def state_of(case: SanctionCase) -> dict[str, Any]:
     held = {*(case.honour.items if case.honour else []), *(["bonus"] if case.honour and case.honour.amount else [])}
     decided = case.status == SanctionCase.Status.DECIDED
     return {
-        "to_return": [item for item in case.takes_back if item in held and item not in case.returned] if decided else [],
+        "to_return": [item for item in case.takes_back if item in held and item not in case.returned]
+        if decided
+        else [],
         "to_disclose": decided and case.disclose and case.disclosed_on is None,
         "to_credit": decided and case.credit_file and case.credit_on is None,
         "to_correct": decided and case.act == "order_correction" and not (case.corrected_on or case.refused_on),

@@ -94,10 +94,14 @@ def report_misuse(*, actor: User, honour: Honour, text: str, reporter: str = "",
 
 
 @transaction.atomic
-def settle_report(*, actor: User, report: MisuseReport, conclusion: str, case: SanctionCase | None = None) -> MisuseReport:
+def settle_report(
+    *, actor: User, report: MisuseReport, conclusion: str, case: SanctionCase | None = None
+) -> MisuseReport:
     """The report is unfounded, or led to ``case``. Refused: not the office, settled before, no conclusion."""
     row: MisuseReport = (
-        MisuseReport.objects.select_for_update(of=("self",)).select_related("honour__jurisdiction", "honour__round__policy").get(pk=report.pk)
+        MisuseReport.objects.select_for_update(of=("self",))
+        .select_related("honour__jurisdiction", "honour__round__policy")
+        .get(pk=report.pk)
     )
     article = misuse_article(governing(row.honour))
     require(runs_awards, actor, row.honour, article=article)

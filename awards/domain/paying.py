@@ -19,7 +19,9 @@ from core.refusals import Refused
 def mark_paid(*, actor: User, payment: Payment, on: dt.date) -> Payment:
     """The bonus was paid out on that day. Refused: not the office, not payable any more, before the decision or ahead."""
     row: Payment = (
-        Payment.objects.select_for_update(of=("self",)).select_related("honour__jurisdiction", "honour__world").get(pk=payment.pk)
+        Payment.objects.select_for_update(of=("self",))
+        .select_related("honour__jurisdiction", "honour__world")
+        .get(pk=payment.pk)
     )
     honour = row.honour
     require(runs_awards, actor, honour, article=row.article)

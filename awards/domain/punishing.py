@@ -14,6 +14,7 @@ from awards.rules import governing, runs_awards, speaks_for
 from core import clock
 from core.access import require
 from core.refusals import Refused
+from jurisdictions.policy import Policy
 from rounds import clock as round_clock
 from rounds.models import Round
 
@@ -42,7 +43,11 @@ def open_case(
     if thing is None:
         raise Refused("case_needs_honour")
     if honour is not None:
-        honour = Honour.objects.select_for_update(of=("self",)).select_related("jurisdiction", "organisation").get(pk=honour.pk)
+        honour = (
+            Honour.objects.select_for_update(of=("self",))
+            .select_related("jurisdiction", "organisation")
+            .get(pk=honour.pk)
+        )
         thing, organisation = honour, honour.organisation
     rule = sanction_of(governing(thing), sanction)
     require(runs_awards, actor, thing, article=rule.article)
@@ -50,7 +55,9 @@ def open_case(
         raise Refused("case_needs_findings", article=rule.article, field="findings")
     if organisation is None or (honour is None and rule.act != "refuse_applications"):
         raise Refused("case_needs_honour", article=rule.article)
-    check_grounds(rule, governing(thing), honour, occurred_on, grade, follows, today_of(honour.world if honour else round_))
+    check_grounds(
+        rule, governing(thing), honour, occurred_on, grade, follows, today_of(honour.world if honour else round_)
+    )
     if SanctionCase.objects.filter(organisation=organisation, honour=honour, sanction=sanction, status=S.OPEN).exists():
         raise Refused("case_open_already", article=rule.article)
     world = honour.world if honour else (round_ if round_ and round_.is_rehearsal else None)
@@ -60,13 +67,28 @@ def open_case(
         takes_back=list(rule.takes_back), disclose=rule.disclose, credit_file=rule.credit_file, occurred_on=occurred_on, grade=grade,
         findings=findings.strip(), opened_by=actor, opened_at=round_clock.now(world) if world else clock.now(),
     )  # fmt: skip
-    record("case.opened", case=case, actor=actor, sanction=sanction, ground=rule.ground, occurred_on=occurred_on, grade=grade)
+    record(
+        "case.opened",
+        case=case,
+        actor=actor,
+        sanction=sanction,
+        ground=rule.ground,
+        occurred_on=occurred_on,
+        grade=grade,
+    )
     return case
 
 
 @transaction.atomic
 def take_step(
-    *, actor: User, case: SanctionCase, agreed: bool, opinion: str, on: dt.date, number: str = "", due_on: dt.date | None = None
+    *,
+    actor: User,
+    case: SanctionCase,
+    agreed: bool,
+    opinion: str,
+    on: dt.date,
+    number: str = "",
+    due_on: dt.date | None = None,
 ) -> SanctionCase:
     """The next organ of the chain speaks: the first proposes, those between endorse, the last decides. One that does not agree ends it.
 
@@ -80,20 +102,20 @@ def take_step(
     position, organ = len(steps), case.chain[len(steps)]
     last = position + 1 == len(case.chain)
     require(speaks_for(policy, organ), actor, case, article=case.article)
-    if actor.pk in {case.opened_by_id, *(step.by_id for step in steps)}:
-        raise Refused("case_same_person", article=case.article)
-    if not opinion.strip():
-        raise Refused("case_opinion_missing", article=case.article, field="opinion")
-    first = steps[-1].on if steps else None
-    if on > today_of(case.world) or (first and on < first):
-        raise Refused("case_day_wrong", article=case.article, field="on")
-    if last and agreed and not number.strip() and policy.organ(organ).kind == "approver":
-        raise Refused("document_number_missing", article=case.article, field="number")
-    if last and agreed and case.act == "order_correction" and (due_on is None or due_on <= on):
-        raise Refused("correction_day_missing", article=case.article, field="due_on")
+    _check_step(case, steps, actor, opinion, on)
+    if last and agreed:
+        _check_decision(case, policy, number, on, due_on)
     role = "decide" if last else ("propose" if not position else "endorse")
     CaseStep.objects.create(
-        case=case, position=position, organ=organ, role=role, agreed=agreed, opinion=opinion.strip(), number=number.strip(), on=on, by=actor
+        case=case,
+        position=position,
+        organ=organ,
+        role=role,
+        agreed=agreed,
+        opinion=opinion.strip(),
+        number=number.strip(),
+        on=on,
+        by=actor,
     )
     case.due_on = due_on if last and agreed and case.act == "order_correction" else case.due_on
     if not agreed:
@@ -103,8 +125,34 @@ def take_step(
     case.save()
     if case.status == S.DECIDED:
         consequences.carry_out(case, policy, actor)
-    record("case.step", case=case, actor=actor, organ=organ, role=role, agreed=agreed, on=on, number=number, status=case.status)
+    record(
+        "case.step",
+        case=case,
+        actor=actor,
+        organ=organ,
+        role=role,
+        agreed=agreed,
+        on=on,
+        number=number,
+        status=case.status,
+    )
     return case
+
+
+def _check_step(case: SanctionCase, steps: list[CaseStep], actor: User, opinion: str, on: dt.date) -> None:
+    if actor.pk in {case.opened_by_id, *(step.by_id for step in steps)}:
+        raise Refused("case_same_person", article=case.article)
+    if not opinion.strip():
+        raise Refused("case_opinion_missing", article=case.article, field="opinion")
+    if on > today_of(case.world) or (steps and on < steps[-1].on):
+        raise Refused("case_day_wrong", article=case.article, field="on")
+
+
+def _check_decision(case: SanctionCase, policy: Policy, number: str, on: dt.date, due_on: dt.date | None) -> None:
+    if not number.strip() and policy.organ(case.chain[-1]).kind == "approver":
+        raise Refused("document_number_missing", article=case.article, field="number")
+    if case.act == "order_correction" and (due_on is None or due_on <= on):
+        raise Refused("correction_day_missing", article=case.article, field="due_on")
 
 
 def locked(case: SanctionCase) -> SanctionCase:

@@ -38,7 +38,9 @@ def enter_earlier(
         document_date=date, document_organ=organ, serial=serial, amount=amount, items=[], valid_until=valid_until(policy, prize, date),
         validity_article=kind.validity_article or "",
     )  # fmt: skip
-    HonourEvent.objects.create(honour=honour, act="entered", on=date, article=kind.article, document_number=number, public=True, by=actor)
+    HonourEvent.objects.create(
+        honour=honour, act="entered", on=date, article=kind.article, document_number=number, public=True, by=actor
+    )
     _log("honour.entered", jurisdiction, actor, honour, kind.article, world, prize=prize, year=year, serial=serial)
     return honour
 
@@ -62,7 +64,15 @@ def enter_other(
     return award
 
 
-def _log(act: str, jurisdiction: Jurisdiction, actor: User, subject: Honour | OtherAward, article: str, world: Round | None, **facts: object) -> None:
+def _log(
+    act: str,
+    jurisdiction: Jurisdiction,
+    actor: User,
+    subject: Honour | OtherAward,
+    article: str,
+    world: Round | None,
+    **facts: object,
+) -> None:
     log.record(
         act, scope=jurisdiction.code, actor=actor, subject=subject, article=article, round_id=world.pk if world else "",
         facts={"organisation": subject.organisation_id, **facts},

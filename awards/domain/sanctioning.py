@@ -17,7 +17,9 @@ from rounds import clock as round_clock
 from rounds.models import Round
 
 GRADES = ("ordinary", "larger", "major", "particularly_major")
-AFTER_AWARD = frozenset({"accident", "serious_violation", "bad_credit", "breach_of_rules", "misuse", "misuse_uncorrected", "no_longer_fit"})
+AFTER_AWARD = frozenset(
+    {"accident", "serious_violation", "bad_credit", "breach_of_rules", "misuse", "misuse_uncorrected", "no_longer_fit"}
+)
 NEEDS_DAY = frozenset({"accident", "serious_violation"})
 
 
@@ -35,7 +37,13 @@ def possible(policy: Policy, honour: Honour | None) -> list[Sanction]:
 
 
 def check_grounds(
-    rule: Sanction, policy: Policy, honour: Honour | None, occurred_on: dt.date | None, grade: str, follows: SanctionCase | None, today: dt.date
+    rule: Sanction,
+    policy: Policy,
+    honour: Honour | None,
+    occurred_on: dt.date | None,
+    grade: str,
+    follows: SanctionCase | None,
+    today: dt.date,
 ) -> None:
     """Whether the facts given are within what the article allows. Raises ``Refused``."""
     if honour is not None and not honour.stands:
@@ -58,7 +66,9 @@ def _check_day(rule: Sanction, honour: Honour | None, day: dt.date, today: dt.da
     if honour is None or rule.ground not in AFTER_AWARD:
         return
     if day < honour.document_date:
-        raise Refused("happened_before_award", article=rule.article, day=day, awarded=honour.document_date, field="occurred_on")
+        raise Refused(
+            "happened_before_award", article=rule.article, day=day, awarded=honour.document_date, field="occurred_on"
+        )
     last = last_day_of(honour.document_date, rule.within_years) if rule.within_years else None
     if last and day > last:
         raise Refused("happened_too_late", article=rule.article, day=day, last=last, field="occurred_on")
@@ -68,14 +78,25 @@ def _check_grade(rule: Sanction, grade: str) -> None:
     if grade not in GRADES:
         raise Refused("grade_missing", article=rule.article, field="grade")
     if GRADES.index(grade) < GRADES.index(rule.min_grade or GRADES[0]):
-        raise Refused("grade_too_low", article=rule.article, grade=grade_name(grade), least=grade_name(rule.min_grade or ""), field="grade")
+        raise Refused(
+            "grade_too_low",
+            article=rule.article,
+            grade=grade_name(grade),
+            least=grade_name(rule.min_grade or ""),
+            field="grade",
+        )
 
 
 def grade_name(grade: str) -> str:
     """The grade of an accident in the reader's language (Regulations on Reporting, Investigating and Handling Accidents, article 3)."""
     from django.utils.translation import gettext as _
 
-    names = {"ordinary": _("ordinary"), "larger": _("larger"), "major": _("major"), "particularly_major": _("particularly major")}
+    names = {
+        "ordinary": _("ordinary"),
+        "larger": _("larger"),
+        "major": _("major"),
+        "particularly_major": _("particularly major"),
+    }
     return names.get(grade, "—")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,9 +34,17 @@ class Approval(StageKind):
         article = stage.spec.review_article or stage.article
         if stage.spec.reviewed_by and (record is None or record.fixed_fingerprint != fingerprint(lines)):
             for role in dict.fromkeys((self._role(stage, stage.spec.reviewed_by), "office")):
-                yield Todo("fix_list", article, _("Fix the list that goes to the government"), self.url(stage), role=role)
+                yield Todo(
+                    "fix_list", article, _("Fix the list that goes to the government"), self.url(stage), role=role
+                )
             return
-        yield Todo("approve", stage.article, _("Approve the list, with document number and date"), self.url(stage), role=self._role(stage, stage.spec.by))
+        yield Todo(
+            "approve",
+            stage.article,
+            _("Approve the list, with document number and date"),
+            self.url(stage),
+            role=self._role(stage, stage.spec.by),
+        )
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
         lines = lineup(stage)
@@ -47,10 +55,14 @@ class Approval(StageKind):
     def proposals(self, stage: RoundStage) -> list[Proposal]:
         record = Record.objects.get(stage=stage)
         struck = {item["entry"]: item["reason"] for item in record.struck}
-        facts = {"number": record.number, "date": record.date}
-        return [self._proposal(stage, line, struck.get(line.entry_id, ""), facts) for line in lineup(stage) if line.row.status == "pending"]
+        facts: dict[str, Any] = {"number": record.number, "date": record.date}
+        return [
+            self._proposal(stage, line, struck.get(line.entry_id, ""), facts)
+            for line in lineup(stage)
+            if line.row.status == "pending"
+        ]
 
-    def _proposal(self, stage: RoundStage, line: Line, reason: str, facts: dict[str, object]) -> Proposal:
+    def _proposal(self, stage: RoundStage, line: Line, reason: str, facts: dict[str, Any]) -> Proposal:
         outcome = "stopped" if reason else "advanced"
         return Proposal(line.row, outcome, stage.article, reason, facts, prize=line.prize, tier=line.tier)
 
@@ -60,9 +72,25 @@ class Approval(StageKind):
             return []  # carried out: what counts is what was released
         article = stage.spec.review_article or stage.article
         if stage.spec.reviewed_by and (record is None or record.fixed_fingerprint != now):
-            return [Blocker("list_not_fixed", article, _("The list has not been fixed, or has changed since"), self.url(stage), len(lines))]
+            return [
+                Blocker(
+                    "list_not_fixed",
+                    article,
+                    _("The list has not been fixed, or has changed since"),
+                    self.url(stage),
+                    len(lines),
+                )
+            ]
         if record is None or record.decided_at is None or record.fingerprint != now:
-            return [Blocker("not_approved", stage.article, _("The list has not been approved, or has changed since"), self.url(stage), len(lines))]
+            return [
+                Blocker(
+                    "not_approved",
+                    stage.article,
+                    _("The list has not been approved, or has changed since"),
+                    self.url(stage),
+                    len(lines),
+                )
+            ]
         return []
 
     def _over(self, stage: RoundStage, lines: list[Line]) -> list[Blocker]:

@@ -38,13 +38,25 @@ class Conferral(StageKind):
         found = [self._undecided(stage, grant) for grant in grants if grant.unknown]
         approval = approval_before(stage)
         if approval is not None and approval.decided_at is None:
-            found.append(Blocker("not_approved", stage.article, _("There is no approval with document number and date"), self.url(stage)))
+            found.append(
+                Blocker(
+                    "not_approved",
+                    stage.article,
+                    _("There is no approval with document number and date"),
+                    self.url(stage),
+                )
+            )
         return found
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
         return [
             Proposal(
-                grant.line.row, "advanced", grant.article or stage.article, facts=grant.facts(), prize=grant.line.prize, tier=grant.line.tier
+                grant.line.row,
+                "advanced",
+                grant.article or stage.article,
+                facts=grant.facts(),
+                prize=grant.line.prize,
+                tier=grant.line.tier,
             )
             for grant in granted(stage)
             if grant.line.row.status == "pending"
@@ -56,4 +68,9 @@ class Conferral(StageKind):
     def _undecided(self, stage: RoundStage, grant: Granted) -> Blocker:
         name = grant.line.row.entry.organisation.name
         text = _("Which reward {organisation} gets depends on facts that nobody has established ({facts})")
-        return Blocker("reward_undecided", stage.article, text.format(organisation=name, facts=", ".join(grant.unknown)), self.url(stage))
+        return Blocker(
+            "reward_undecided",
+            stage.article,
+            text.format(organisation=name, facts=", ".join(grant.unknown)),
+            self.url(stage),
+        )

@@ -62,9 +62,13 @@ class SanctionCase(models.Model):
         verbose_name_plural = _("cases")
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(name="a_decided_case_says_when", condition=~Q(status="decided") | Q(decided_on__isnull=False)),
+            models.CheckConstraint(
+                name="a_decided_case_says_when", condition=~Q(status="decided") | Q(decided_on__isnull=False)
+            ),
             models.UniqueConstraint(
-                fields=("honour", "sanction"), condition=Q(status="open", honour__isnull=False), name="one_open_case_per_honour_and_sanction"
+                fields=("honour", "sanction"),
+                condition=Q(status="open", honour__isnull=False),
+                name="one_open_case_per_honour_and_sanction",
             ),
         )
         indexes = (models.Index(fields=("jurisdiction", "status", "-id"), name="case_by_status"),)
@@ -83,7 +87,11 @@ class CaseStep(models.Model):
     case = models.ForeignKey(SanctionCase, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     organ = models.CharField(_("organ"), max_length=50)
-    role = models.CharField(_("part"), max_length=10, choices=(("propose", _("Proposes")), ("endorse", _("Endorses")), ("decide", _("Decides"))))
+    role = models.CharField(
+        _("part"),
+        max_length=10,
+        choices=(("propose", _("Proposes")), ("endorse", _("Endorses")), ("decide", _("Decides"))),
+    )
     agreed = models.BooleanField(_("agreed"))
     opinion = models.TextField(_("opinion"))
     number = models.CharField(_("document number"), max_length=80, blank=True)
@@ -117,7 +125,9 @@ class Bar(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(name="a_bar_counts_days_or_rounds", condition=Q(until=None) | Q(rounds=None)),
-            models.CheckConstraint(name="a_bar_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=models.F("since"))),
+            models.CheckConstraint(
+                name="a_bar_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=models.F("since"))
+            ),
         )
         indexes = (models.Index(fields=("jurisdiction", "organisation"), name="bar_by_organisation"),)
 

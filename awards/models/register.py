@@ -14,7 +14,6 @@ from core.tokens import new_token
 from jurisdictions.models import Jurisdiction, in_language
 from rounds.models import Entry, Round
 
-
 #: The token on every rehearsed certificate.
 REHEARSED = "rehearsal"
 

@@ -27,15 +27,28 @@ class Approval:
         today, government = clock.today(ctx.round), approver(ctx, stage)
         say = f"{stage.key}: "
         if stage.spec.reviewed_by:
-            ctx.refused(say + "approved before the list is fixed", lambda: approve(actor=government, stage=stage, number=_number(ctx), date=today))
             ctx.refused(
-                say + "the list fixed by a reviewer", lambda: fix_list(actor=ctx.cast.reviewers[0], stage=stage, on=today, document=_minutes(ctx))
+                say + "approved before the list is fixed",
+                lambda: approve(actor=government, stage=stage, number=_number(ctx), date=today),
+            )
+            ctx.refused(
+                say + "the list fixed by a reviewer",
+                lambda: fix_list(actor=ctx.cast.reviewers[0], stage=stage, on=today, document=_minutes(ctx)),
             )
             self._fix(ctx, stage)
-        ctx.refused(say + "approved by the office", lambda: approve(actor=ctx.cast.office, stage=stage, number=_number(ctx), date=today))
-        ctx.refused(say + "approved without a document number", lambda: approve(actor=government, stage=stage, number="", date=today))
+        ctx.refused(
+            say + "approved by the office",
+            lambda: approve(actor=ctx.cast.office, stage=stage, number=_number(ctx), date=today),
+        )
+        ctx.refused(
+            say + "approved without a document number",
+            lambda: approve(actor=government, stage=stage, number="", date=today),
+        )
         ahead = today + dt.timedelta(days=1)
-        ctx.refused(say + "approved by a document of tomorrow", lambda: approve(actor=government, stage=stage, number=_number(ctx), date=ahead))
+        ctx.refused(
+            say + "approved by a document of tomorrow",
+            lambda: approve(actor=government, stage=stage, number=_number(ctx), date=ahead),
+        )
 
     def play(self, ctx: Rehearsal, stage: RoundStage) -> None:
         """The government approves, three days after the list was fixed."""
@@ -57,7 +70,11 @@ class Approval:
             ctx.refused(
                 f"{stage.key}: a name struck without a reason",
                 lambda: approve(
-                    actor=approver(ctx, stage), stage=stage, number=_number(ctx), date=clock.today(ctx.round), struck={first: " "}
+                    actor=approver(ctx, stage),
+                    stage=stage,
+                    number=_number(ctx),
+                    date=clock.today(ctx.round),
+                    struck={first: " "},
                 ),
             )
 

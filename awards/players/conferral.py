@@ -22,7 +22,11 @@ class Conferral:
 
     def forbidden(self, ctx: Rehearsal, stage: RoundStage) -> None:
         """Approving again once it was carried out; a case against an earlier award on a ground that the regulation does not know."""
-        before = RoundStage.objects.filter(round=ctx.round, kind="approval").select_related("round__jurisdiction", "round__policy").last()
+        before = (
+            RoundStage.objects.filter(round=ctx.round, kind="approval")
+            .select_related("round__jurisdiction", "round__policy")
+            .last()
+        )
         if before is not None:
             ctx.refused(
                 f"{before.key}: approved again after it closed",
@@ -39,7 +43,10 @@ class Conferral:
         """Say what each gets."""
         for grant in granted(stage):
             bonus = f" · {grant.amount:,.0f}" if grant.amount else ""
-            ctx.say(f"{grant.line.row.entry.organisation.name}: {ctx.round.rules.prize(grant.line.prize).name}{bonus}", grant.article)
+            ctx.say(
+                f"{grant.line.row.entry.organisation.name}: {ctx.round.rules.prize(grant.line.prize).name}{bonus}",
+                grant.article,
+            )
 
     def forbidden_after(self, ctx: Rehearsal, stage: RoundStage) -> None:
         """Nothing more."""

@@ -61,7 +61,10 @@ class _History:
             "county_level": "county" in levels,
             "higher_level": [level for level in HIGHER if level in levels],
             "barred_until": self._barred_until(organisation_id),
-            "years_since": {prize: self.round.year - max(h.year for h in here if h.prize == prize) for prize in {h.prize for h in here}},
+            "years_since": {
+                prize: self.round.year - max(h.year for h in here if h.prize == prize)
+                for prize in {h.prize for h in here}
+            },
         }
 
     def _honour(self, honour: Honour) -> dict[str, Any]:

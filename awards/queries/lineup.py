@@ -73,21 +73,40 @@ def _on_offer(stage: RoundStage, quota: Quota) -> bool:
 
 def _decided(stage: RoundStage, entries: list[int]) -> dict[int, tuple[str, str]]:
     """The latest prize and tier that a decision picked for each entry before this stage."""
-    rows = StageEntry.objects.filter(entry__in=entries, stage__position__lt=stage.position, status=S.ADVANCED).exclude(prize="")
-    return {pk: (prize, tier) for pk, prize, tier in rows.order_by("stage__position").values_list("entry_id", "prize", "tier")}
+    rows = StageEntry.objects.filter(entry__in=entries, stage__position__lt=stage.position, status=S.ADVANCED).exclude(
+        prize=""
+    )
+    return {
+        pk: (prize, tier)
+        for pk, prize, tier in rows.order_by("stage__position").values_list("entry_id", "prize", "tier")
+    }
 
 
 def _place(stage: RoundStage, line: Line) -> tuple[int, int, str, int]:
     prizes = [prize.key for prize in stage.round.rules.prizes]
     tiers = [tier.key for tier in stage.round.rules.prize(line.prize).tiers]
-    return prizes.index(line.prize), tiers.index(line.tier) if line.tier in tiers else 0, line.row.entry.number, line.entry_id
+    return (
+        prizes.index(line.prize),
+        tiers.index(line.tier) if line.tier in tiers else 0,
+        line.row.entry.number,
+        line.entry_id,
+    )
 
 
 def _places(stage: RoundStage, lines: list[Line]) -> list[Place]:
     needed = any(quota.where or quota.exempt for quota in stage.round.rules.quotas)
     facts = facts_for_many([line.row.entry for line in lines]) if needed and lines else {}
     return [
-        Place(Candidate(line.entry_id, line.prize, (line.tier,) if line.tier else (), line.row.entry.category, facts.get(line.entry_id, {})), line.tier)
+        Place(
+            Candidate(
+                line.entry_id,
+                line.prize,
+                (line.tier,) if line.tier else (),
+                line.row.entry.category,
+                facts.get(line.entry_id, {}),
+            ),
+            line.tier,
+        )
         for line in lines
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,6 +22,9 @@ from core.refusals import Refused
 from rounds import clock
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @login_required
@@ -54,7 +57,11 @@ def approve_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 approve(
-                    actor=request.user, stage=stage, number=form.cleaned_data["number"], date=form.cleaned_data["date"], struck=form.struck()
+                    actor=cast("User", request.user),
+                    stage=stage,
+                    number=form.cleaned_data["number"],
+                    date=form.cleaned_data["date"],
+                    struck=form.struck(),
                 )
             messages.success(request, _("The approval is recorded."))
             return redirect("awards:approval", code, pk)
@@ -73,7 +80,11 @@ def _context(request: HttpRequest, stage: RoundStage, **forms: Any) -> dict[str,
     prizes = {prize.key: prize for prize in rules.prizes}
     is_open = stage.status == RoundStage.Status.OPEN
     today = clock.today(stage.round)
-    may_fix = is_open and bool(stage.spec.reviewed_by) and records_for(rules, stage.spec.reviewed_by)(request.user, stage.round)
+    may_fix = (
+        is_open
+        and bool(stage.spec.reviewed_by)
+        and records_for(rules, stage.spec.reviewed_by)(request.user, stage.round)
+    )
     may_approve = is_open and speaks_for(rules, stage.spec.by)(request.user, stage.round)
     names = {line.entry_id: line.row.entry.organisation.name for line in lines}
     return {

@@ -16,7 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from awards.domain import consequences, punishing
 from awards.domain.sanctioning import today_of
-from awards.forms import ApplicantCaseForm, CaseForm, CorrectionForm, CreditForm, DiscloseForm, ITEMS, ReturnForm, StepForm
+from awards.forms import (
+    ITEMS,
+    ApplicantCaseForm,
+    CaseForm,
+    CorrectionForm,
+    CreditForm,
+    DiscloseForm,
+    ReturnForm,
+    StepForm,
+)
 from awards.models import SanctionCase
 from awards.rules import governing, runs_awards, sees_awards, sees_cases, speaks_for
 from awards.views.common import carry, case_for, form_page, here, honour_for, must_do, must_see
@@ -60,7 +69,7 @@ def create(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def against_applicant(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A case against an applicant of a round."""
-    round_ = get_object_or_404(Round.objects.select_related("jurisdiction", "policy"), pk=pk)
+    round_: Round = get_object_or_404(Round.objects.select_related("jurisdiction", "policy"), pk=pk)
     must_see(request, sees_awards, round_)
     must_do(request, runs_awards, round_)
     return form_page(
@@ -101,14 +110,28 @@ def returned(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def disclose_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The public is told."""
-    return _acted(request, _for_office(request, pk), "disclose_form", DiscloseForm(request.POST), consequences.disclose, _("The case is disclosed."))
+    return _acted(
+        request,
+        _for_office(request, pk),
+        "disclose_form",
+        DiscloseForm(request.POST),
+        consequences.disclose,
+        _("The case is disclosed."),
+    )
 
 
 @login_required
 @require_POST
 def credit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The case entered the credit file."""
-    return _acted(request, _for_office(request, pk), "credit_form", CreditForm(request.POST), consequences.enter_credit_file, _("Recorded."))
+    return _acted(
+        request,
+        _for_office(request, pk),
+        "credit_form",
+        CreditForm(request.POST),
+        consequences.enter_credit_file,
+        _("Recorded."),
+    )
 
 
 @login_required
@@ -116,7 +139,9 @@ def credit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """An ordered correction was made or refused."""
     case = _for_office(request, pk)
-    return _acted(request, case, "correction_form", CorrectionForm(request.POST), consequences.settle_correction, _("Recorded."))
+    return _acted(
+        request, case, "correction_form", CorrectionForm(request.POST), consequences.settle_correction, _("Recorded.")
+    )
 
 
 @login_required
@@ -141,7 +166,9 @@ def _for_office(request: HttpRequest, pk: int) -> SanctionCase:
     return case
 
 
-def _acted(request: HttpRequest, case: SanctionCase, name: str, form: Form, act: Callable[..., Any], done: str) -> HttpResponse:
+def _acted(
+    request: HttpRequest, case: SanctionCase, name: str, form: Form, act: Callable[..., Any], done: str
+) -> HttpResponse:
     if carry(request, form, act, done=done, case=case) is not None:
         return redirect("awards:case", case.jurisdiction.code, case.pk)
     return render(request, "awards/case.html", _context(request, case, **{name: form}))

@@ -48,7 +48,9 @@ def stage_for(request: HttpRequest, pk: int, kind: str) -> RoundStage:
 
 def honour_for(request: HttpRequest, pk: int, rule: Predicate = sees_honour) -> Honour:
     """An honour, for its holder and those who see awards."""
-    rows = Honour.objects.select_related("jurisdiction", "organisation", "round__policy", "round__jurisdiction", "world")
+    rows = Honour.objects.select_related(
+        "jurisdiction", "organisation", "round__policy", "round__jurisdiction", "world"
+    )
     honour: Honour = get_object_or_404(rows, pk=pk)
     must_see(request, rule, honour)
     return honour
@@ -56,7 +58,9 @@ def honour_for(request: HttpRequest, pk: int, rule: Predicate = sees_honour) -> 
 
 def case_for(request: HttpRequest, pk: int) -> SanctionCase:
     """A case, for the organs that may have a part in it."""
-    rows = SanctionCase.objects.select_related("jurisdiction", "organisation", "honour__payment", "round__policy", "round__jurisdiction", "world", "opened_by")
+    rows = SanctionCase.objects.select_related(
+        "jurisdiction", "organisation", "honour__payment", "round__policy", "round__jurisdiction", "world", "opened_by"
+    )
     case: SanctionCase = get_object_or_404(rows, pk=pk)
     must_see(request, sees_cases, case)
     return case

@@ -45,7 +45,9 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
     must_see(request, sees_awards, place)
     must_do(request, runs_awards, place)
     policy = current_policy(place)
-    duties = [d for d in policy.duties if d.who != "holder" and d.record not in ("none", "evaluation")] if policy else []
+    duties = (
+        [d for d in policy.duties if d.who != "holder" and d.record not in ("none", "evaluation")] if policy else []
+    )
     if not duties:
         raise Http404
     form = DutyForm(request.POST or None, duties=duties, initial={"on": clock.today()})
@@ -62,7 +64,11 @@ def of_honour(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     honour = honour_for(request, pk)
     must_do(request, acts_for_holder | runs_awards, honour)
     policy, office = governing(honour), runs_awards(request.user, honour)
-    duties = [d for d in policy.duties if d.record != "none" and (d.who == "holder" or (office and d.record in ("evaluation", "activity")))]
+    duties = [
+        d
+        for d in policy.duties
+        if d.record != "none" and (d.who == "holder" or (office and d.record in ("evaluation", "activity")))
+    ]
     if not duties:
         raise Http404
     form = DutyForm(request.POST or None, duties=duties, initial={"on": today_of(honour.world)})

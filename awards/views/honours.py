@@ -27,7 +27,9 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     if everything:
         rows = rows.filter(world=None)
     else:
-        mine = get_objects_for_user(request.user, ["accounts.act_for", "accounts.read_for"], Organisation, any_perm=True, with_superuser=False)
+        mine = get_objects_for_user(
+            request.user, ["accounts.act_for", "accounts.read_for"], Organisation, any_perm=True, with_superuser=False
+        )
         rows = rows.filter(organisation__in=mine)
         if not rows.exists():
             raise Http404

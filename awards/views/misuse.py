@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from awards.domain.duties import report_misuse, settle_report
 from awards.forms import ConclusionForm, MisuseForm
 from awards.models import MisuseReport
-from awards.rules import is_office, is_supervisor, runs_awards
+from awards.rules import runs_awards
 from awards.views.common import form_page, here, honour_for, must_do, must_see
 from core import keyset
+from rounds.rules import is_office, is_supervisor
 
 sees_reports = is_office | is_supervisor
 
@@ -25,7 +26,9 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     """All reports."""
     must_see(request, sees_reports, here(request))
     rows = MisuseReport.objects.filter(jurisdiction=here(request)).select_related("honour")
-    return render(request, "awards/misuse.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))})
+    return render(
+        request, "awards/misuse.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))}
+    )
 
 
 @login_required
@@ -44,7 +47,7 @@ def create(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Settle a report."""
-    report = get_object_or_404(MisuseReport.objects.select_related("honour__jurisdiction"), pk=pk)
+    report: MisuseReport = get_object_or_404(MisuseReport.objects.select_related("honour__jurisdiction"), pk=pk)
     must_see(request, sees_reports, report.honour)
     must_do(request, runs_awards, report.honour)
     return form_page(

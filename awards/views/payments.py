@@ -41,7 +41,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def paid(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One bonus was paid."""
-    payment = get_object_or_404(Payment.objects.select_related("honour__jurisdiction"), pk=pk)
+    payment: Payment = get_object_or_404(Payment.objects.select_related("honour__jurisdiction"), pk=pk)
     must_see(request, sees_awards, payment.honour)
     must_do(request, runs_awards, payment.honour)
     form = PaidForm(request.POST)
@@ -59,10 +59,30 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="bonuses-{code}.csv"'
     response.write("\ufeff")
     out = csv.writer(response)
-    out.writerow([_("Year"), _("Serial"), _("Organisation"), _("Prize"), _("Article"), _("Amount (yuan)"), _("State"), _("Paid on")])
+    out.writerow(
+        [
+            _("Year"),
+            _("Serial"),
+            _("Organisation"),
+            _("Prize"),
+            _("Article"),
+            _("Amount (yuan)"),
+            _("State"),
+            _("Paid on"),
+        ]
+    )
     for row in _rows(request).iterator():
         honour = row.honour
-        values = [honour.year, honour.serial, honour.organisation_name, honour.prize_name, row.article, row.amount, row.get_state_display(), row.paid_on or ""]
+        values = [
+            honour.year,
+            honour.serial,
+            honour.organisation_name,
+            honour.prize_name,
+            row.article,
+            row.amount,
+            row.get_state_display(),
+            row.paid_on or "",
+        ]
         out.writerow([plain(value) for value in values])
     return response
 
@@ -79,8 +99,16 @@ def _rows(request: HttpRequest) -> QuerySet[Payment]:
 
 
 def _totals() -> list[dict[str, Any]]:
-    rows = Payment.objects.filter(honour__world=None).values("honour__year", "state").annotate(total=Sum("amount")).order_by("-honour__year")
+    rows = (
+        Payment.objects.filter(honour__world=None)
+        .values("honour__year", "state")
+        .annotate(total=Sum("amount"))
+        .order_by("-honour__year")
+    )
     years: dict[int, dict[str, Decimal]] = {}
     for row in rows:
         years.setdefault(row["honour__year"], {})[row["state"]] = row["total"]
-    return [{"year": year, "of": [(label, states.get(key)) for key, label in Payment.State.choices]} for year, states in years.items()]
+    return [
+        {"year": year, "of": [(label, states.get(key)) for key, label in Payment.State.choices]}
+        for year, states in years.items()
+    ]

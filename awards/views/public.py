@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django_scopes import scopes_disabled
 
 from awards.models import DutyRecord, Honour, SanctionCase
+from awards.models.register import REHEARSED
 from awards.views.common import here
 from core import clock, keyset
 from jurisdictions.models import in_language
@@ -42,6 +43,8 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """The page to which a certificate's code leads: what the register says of it today."""
+    if token == REHEARSED:
+        return render(request, "awards/rehearsed.html")
     with scopes_disabled():
         honour = Honour.objects.select_related("jurisdiction").filter(token=token).first()
         if honour is None:
@@ -68,12 +71,22 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def disclosures(request: HttpRequest, code: str) -> HttpResponse:
     """What was disclosed of cases."""
-    rows = SanctionCase.objects.filter(jurisdiction=here(request), world=None, disclosed_on__isnull=False).select_related("organisation", "honour")
-    return render(request, "awards/disclosures.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))})
+    rows = SanctionCase.objects.filter(
+        jurisdiction=here(request), world=None, disclosed_on__isnull=False
+    ).select_related("organisation", "honour")
+    return render(
+        request,
+        "awards/disclosures.html",
+        {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))},
+    )
 
 
 @require_safe
 def sharing(request: HttpRequest, code: str) -> HttpResponse:
     """How holders share their methods."""
-    rows = DutyRecord.objects.filter(jurisdiction=here(request), public=True, honour__world=None).select_related("honour")
-    return render(request, "awards/sharing.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))})
+    rows = DutyRecord.objects.filter(jurisdiction=here(request), public=True, honour__world=None).select_related(
+        "honour"
+    )
+    return render(
+        request, "awards/sharing.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))}
+    )

@@ -72,7 +72,9 @@ def test_a_rewritten_chain_is_found_by_its_checkpoint(chain):
     chains.run("DELETE FROM audit_auditevent WHERE scope = 'chain'")
     chains.run("DELETE FROM audit_audithead WHERE scope = 'chain'")
     chains.append()
-    assert verify("chain").problems == ["chain: checkpoint at 5: the chain had another hash there, or has lost that event"]
+    assert verify("chain").problems == [
+        "chain: checkpoint at 5: the chain had another hash there, or has lost that event"
+    ]
 
 
 def test_a_forged_checkpoint_is_found(chain):

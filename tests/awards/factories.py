@@ -55,7 +55,9 @@ class Place:
     def _new(self, role: str, organ: str) -> User:
         number = next(_number)
         user = User.objects.create_user(f"award{number}@example.org", name=f"{role} {number}")
-        boss, _made = User.objects.get_or_create(email="root@example.org", defaults={"name": "Root", "is_superuser": True})
+        boss, _made = User.objects.get_or_create(
+            email="root@example.org", defaults={"name": "Root", "is_superuser": True}
+        )
         roles.begin(actor=boss, user=user, role=role, jurisdiction=self.jurisdiction, organ=organ)
         return user
 
@@ -68,7 +70,8 @@ def applicant(rehearsal: bool = False) -> tuple[Organisation, User]:
     number = next(_number)
     owner = User.objects.create_user(f"holder{number}@example.org", name=f"Holder {number}")
     organisation = register_organisation(
-        actor=owner, code=codes.build("9", "1", "993310", f"{number:08d}"), name=f"示例{number}有限公司", kind="enterprise", legal_status="legal_person", is_head=True, rehearsal=rehearsal,
+        actor=owner, code=codes.build("9", "1", "993310", f"{number:08d}"), name=f"示例{number}有限公司", kind="enterprise",
+        legal_status="legal_person", is_head=True, rehearsal=rehearsal,
         region="331081", address="示例路", head_name="某", contact_name="某", contact_phone="000", contact_email=owner.email,
         founded_on=dt.date(2000, 1, 1), operating_since=dt.date(2000, 1, 1), industry="C", activities=["production"],
     )  # fmt: skip
@@ -79,7 +82,9 @@ def owner_of(organisation: Organisation) -> User:
     return OrganisationMember.objects.select_related("user").filter(organisation=organisation).first().user
 
 
-def earlier(where: Place, organisation: Organisation, prize: str, *, date: dt.date, world: Round | None = None, **more: Any) -> Honour:
+def earlier(
+    where: Place, organisation: Organisation, prize: str, *, date: dt.date, world: Round | None = None, **more: Any
+) -> Honour:
     number = next(_number)
     return enter_earlier(
         actor=where.person("office"), jurisdiction=where.jurisdiction, organisation=organisation, prize=prize, year=date.year,
@@ -87,14 +92,20 @@ def earlier(where: Place, organisation: Organisation, prize: str, *, date: dt.da
     )  # fmt: skip
 
 
-def before_approval(where: Place, prizes: list[str], *, year: int | None = None, kind: str = "rehearsal") -> tuple[RoundStage, list[Entry]]:
+def before_approval(
+    where: Place, prizes: list[str], *, year: int | None = None, kind: str = "rehearsal"
+) -> tuple[RoundStage, list[Entry]]:
     """A round whose approval stage is open, with an entry that reached it for each prize named (fallback prizes: of the vote)."""
     policy = where.policy
-    offered = [p for p in dict.fromkeys(_applied(policy, prize) for prize in prizes)]
+    offered = list(dict.fromkeys(_applied(policy, prize) for prize in prizes))
     year = year or _year(policy, offered)
     with scope(jurisdiction=where.jurisdiction):
         round_ = engine.create_round(
-            actor=where.person("office"), jurisdiction=where.jurisdiction, policy=where.document, year=year, kind=Round.Kind.REHEARSAL
+            actor=where.person("office"),
+            jurisdiction=where.jurisdiction,
+            policy=where.document,
+            year=year,
+            kind=Round.Kind.REHEARSAL,
         )
         closes = clock.today() + dt.timedelta(days=90)
         round_ = engine.open_round(actor=where.person("office_head"), round_=round_, closes_on=closes, reason="test")
@@ -114,12 +125,18 @@ def _entry(round_: Round, stages: list[RoundStage], target: RoundStage, prize: s
     organisation, _owner = applicant(rehearsal)
     applied = _applied(round_.rules, prize)
     entry = Entry.objects.create(
-        round=round_, organisation=organisation, prize=applied, number=f"{round_.year}-{next(_number):04d}", status="active"
+        round=round_,
+        organisation=organisation,
+        prize=applied,
+        number=f"{round_.year}-{next(_number):04d}",
+        status="active",
     )
     for stage in stages:
         if stage.position < target.position and stage.kind != "call":
             decided = {"prize": prize} if stage.kind == "vote" else {}
-            StageEntry.objects.create(stage=stage, entry=entry, status="advanced", article=stage.article, entered_at=clock.now(), **decided)
+            StageEntry.objects.create(
+                stage=stage, entry=entry, status="advanced", article=stage.article, entered_at=clock.now(), **decided
+            )
     return entry
 
 

@@ -41,7 +41,9 @@ REWARDS = {
 }
 
 
-@pytest.mark.requirement("wenling-22", "qingyuan-5.1", "qingyuan-5.1b", "wenzhou-20", "yiwu-6.1", "yiwu-6.1b", "tacheng-28", "wenling-19b")
+@pytest.mark.requirement(
+    "wenling-22", "qingyuan-5.1", "qingyuan-5.1b", "wenzhou-20", "yiwu-6.1", "yiwu-6.1b", "tacheng-28", "wenling-19b"
+)
 @pytest.mark.parametrize(("name", "prize"), REWARDS)
 def test_each_honour_brings_what_its_article_says(db, name, prize):
     amount, items, article = REWARDS[name, prize]
@@ -50,8 +52,17 @@ def test_each_honour_brings_what_its_article_says(db, name, prize):
         stage, entries = f.before_approval(place, [prize])
         f.confer(place, stage)
         honour = Honour.objects.get(entry=entries[0])
-        assert (honour.amount, set(honour.items), honour.article) == (None if amount is None else Decimal(amount), items, article)
-        assert (honour.prize, honour.year, honour.document_number, honour.repeat) == (prize, stage.round.year, "政发〔2026〕8号", False)
+        assert (honour.amount, set(honour.items), honour.article) == (
+            None if amount is None else Decimal(amount),
+            items,
+            article,
+        )
+        assert (honour.prize, honour.year, honour.document_number, honour.repeat) == (
+            prize,
+            stage.round.year,
+            "政发〔2026〕8号",
+            False,
+        )
         assert honour.world == stage.round and honour.serial.startswith("R-")
         assert Payment.objects.filter(honour=honour).exists() == bool(amount)
         assert Paper.objects.filter(kind="certificate").exists() == ("certificate" in items)
@@ -73,7 +84,14 @@ def test_the_certificate_and_the_decision_say_who_won_what(db):
             papers.make(paper.pk)
         certificate = Paper.objects.get(kind="certificate", number=honour.serial)
         text = _text(certificate)
-        for words in ("荣誉证书", honour.organisation_name, honour.prize_zh, honour.serial, "温岭市人民政府", "政发〔2026〕8号"):
+        for words in (
+            "荣誉证书",
+            honour.organisation_name,
+            honour.prize_zh,
+            honour.serial,
+            "温岭市人民政府",
+            "政发〔2026〕8号",
+        ):
             assert words in text, words
         assert certificate.signed and certificate.pages == 1
         decision = _text(Paper.objects.get(kind="decision"))
@@ -109,7 +127,11 @@ def test_what_was_won_before_changes_the_reward(db, won, prize, amount, items, r
         f.earlier(place, entries[0].organisation, won, date=dt.date(stage.round.year - 4, 6, 1), world=stage.round)
         f.confer(place, stage)
         honour = Honour.objects.get(entry=entries[0])
-        assert (honour.amount, set(honour.items), honour.repeat) == (None if amount is None else Decimal(amount), items, repeat)
+        assert (honour.amount, set(honour.items), honour.repeat) == (
+            None if amount is None else Decimal(amount),
+            items,
+            repeat,
+        )
 
 
 @pytest.mark.requirement("qingyuan-5.3b")
@@ -121,7 +143,9 @@ def test_a_quality_winner_that_wins_again_is_outside_the_quota_an_innovation_win
             from awards.queries.lineup import lineup
 
             assert [got for _quota, _limit, got in over(stage, lineup(stage))] == [4]
-            f.earlier(place, entries[0].organisation, prize, date=dt.date(stage.round.year - 4, 6, 1), world=stage.round)
+            f.earlier(
+                place, entries[0].organisation, prize, date=dt.date(stage.round.year - 4, 6, 1), world=stage.round
+            )
             assert not over(stage, lineup(stage)) if outside else over(stage, lineup(stage))
 
 
@@ -133,7 +157,9 @@ def test_the_quality_award_is_valid_for_five_years_and_others_have_no_end(db):
         f.confer(place, stage)
         quality, innovation = Honour.objects.get(prize="quality"), Honour.objects.get(prize="innovation")
         assert innovation.valid_until is None and quality.validity_article == "5.3"
-        assert quality.valid_until == quality.document_date.replace(year=quality.document_date.year + 5) - dt.timedelta(days=1)
+        assert quality.valid_until == quality.document_date.replace(year=quality.document_date.year + 5) - dt.timedelta(
+            days=1
+        )
 
 
 def test_a_reward_that_nobody_can_choose_yet_blocks(db, monkeypatch):
@@ -167,7 +193,11 @@ def test_a_failure_halfway_gives_no_honour(db, monkeypatch):
         monkeypatch.setattr(conferring, "record", lambda *a, **k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             engine.release(actor=place.person("office_head"), decision=decision)
-        assert not Honour.objects.exists() and not Paper.objects.filter(kind__in=PAPERS).exists() and not Payment.objects.exists()
+        assert (
+            not Honour.objects.exists()
+            and not Paper.objects.filter(kind__in=PAPERS).exists()
+            and not Payment.objects.exists()
+        )
 
 
 @pytest.mark.requirement("wenling-23")

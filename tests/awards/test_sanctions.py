@@ -74,7 +74,11 @@ def honour_of(place, *, days_ago=100, prize="quality", amount=None):
 
 def open_case(place, honour, key, **more):
     rule = next(s for s in place.policy.sanctions if s.key == key)
-    values = {"findings": "经查属实", "occurred_on": clock.today() - dt.timedelta(days=10), "grade": rule.min_grade or ""}
+    values = {
+        "findings": "经查属实",
+        "occurred_on": clock.today() - dt.timedelta(days=10),
+        "grade": rule.min_grade or "",
+    }
     return punishing.open_case(actor=place.person("office"), honour=honour, sanction=key, **{**values, **more})
 
 
@@ -135,7 +139,11 @@ def _opened(place, key):
     if rule.act == "refuse_applications":
         stage, entries = f.before_approval(place, ["quality"])
         case = punishing.open_case(
-            actor=place.person("office"), sanction=key, organisation=entries[0].organisation, round_=stage.round, findings="隐瞒事实"
+            actor=place.person("office"),
+            sanction=key,
+            organisation=entries[0].organisation,
+            round_=stage.round,
+            findings="隐瞒事实",
         )
         return case, None
     honour = honour_of(place, amount=100)
@@ -163,12 +171,16 @@ def test_what_happens_on_the_last_day_counts_and_a_day_later_does_not(db, name, 
     with scope(jurisdiction=place.jurisdiction):
         honour = honour_of(place, days_ago=366 * 6)
         last = last_day_of(honour.document_date, WITHIN[name, key])
-        later = refused("happened_too_late", lambda: open_case(place, honour, key, occurred_on=last + dt.timedelta(days=1)))
+        later = refused(
+            "happened_too_late", lambda: open_case(place, honour, key, occurred_on=last + dt.timedelta(days=1))
+        )
         assert later.article == MEASURES[name][key][0]
         before = honour.document_date - dt.timedelta(days=1)
         refused("happened_before_award", lambda: open_case(place, honour, key, occurred_on=before))
         refused("happened_day_missing", lambda: open_case(place, honour, key, occurred_on=None))
-        refused("happened_ahead", lambda: open_case(place, honour, key, occurred_on=clock.today() + dt.timedelta(days=1)))
+        refused(
+            "happened_ahead", lambda: open_case(place, honour, key, occurred_on=clock.today() + dt.timedelta(days=1))
+        )
         assert not SanctionCase.objects.exists()
         assert open_case(place, honour, key, occurred_on=last).status == "open"
 
@@ -203,7 +215,10 @@ def test_misuse_is_ordered_to_be_corrected_and_only_its_refusal_costs_the_title(
     refused("correction_comes_first", lambda: open_case(yiwu, honour, "misuse_uncorrected"))
     case = open_case(yiwu, honour, "misuse")
     head = yiwu.person("office_head")
-    refused("correction_day_missing", lambda: punishing.take_step(actor=head, case=case, agreed=True, opinion="x", on=clock.today()))
+    refused(
+        "correction_day_missing",
+        lambda: punishing.take_step(actor=head, case=case, agreed=True, opinion="x", on=clock.today()),
+    )
     case = walk(yiwu, case)
     settle = consequences.settle_correction
     refused("correction_still_running", lambda: settle(actor=office, case=case, corrected=False, on=clock.today()))
@@ -228,7 +243,9 @@ def test_only_the_organ_whose_turn_it_is_speaks_and_no_person_twice(yiwu):
     case = open_case(yiwu, honour_of(yiwu), "fraud")
 
     def step(actor, **more):
-        return punishing.take_step(actor=actor, case=case, **{"agreed": True, "opinion": "x", "on": clock.today(), "number": "1", **more})
+        return punishing.take_step(
+            actor=actor, case=case, **{"agreed": True, "opinion": "x", "on": clock.today(), "number": "1", **more}
+        )
 
     for organ in ("committee", "government"):
         refused("not_yours_to_do", lambda organ=organ: step(yiwu.speaker(organ)))
@@ -248,15 +265,25 @@ def test_who_opened_a_case_does_not_decide_it(db):
     with scope(jurisdiction=place.jurisdiction):
         head = place.person("office_head")
         case = punishing.open_case(
-            actor=head, honour=honour_of(place), sanction="accident", findings="x", occurred_on=clock.today(), grade="major"
+            actor=head,
+            honour=honour_of(place),
+            sanction="accident",
+            findings="x",
+            occurred_on=clock.today(),
+            grade="major",
         )
-        refused("case_same_person", lambda: punishing.take_step(actor=head, case=case, agreed=True, opinion="x", on=clock.today()))
+        refused(
+            "case_same_person",
+            lambda: punishing.take_step(actor=head, case=case, agreed=True, opinion="x", on=clock.today()),
+        )
 
 
 def test_an_organ_that_does_not_agree_ends_the_case_and_nothing_happens(yiwu):
     honour = honour_of(yiwu, amount=100)
     case = walk(yiwu, open_case(yiwu, honour, "fraud"), until=1)
-    case = punishing.take_step(actor=yiwu.speaker("committee"), case=case, agreed=False, opinion="证据不足", on=clock.today())
+    case = punishing.take_step(
+        actor=yiwu.speaker("committee"), case=case, agreed=False, opinion="证据不足", on=clock.today()
+    )
     assert case.status == "dropped" and Honour.objects.get(pk=honour.pk).status == "valid" and not Bar.objects.exists()
 
 
@@ -264,9 +291,15 @@ def test_a_case_needs_the_office_findings_and_an_honour_that_stands(yiwu):
     honour = honour_of(yiwu)
     values = {"honour": honour, "sanction": "fraud", "findings": "x"}
     refused("not_yours_to_do", lambda: punishing.open_case(actor=yiwu.person("supervisor"), **values))
-    refused("case_needs_findings", lambda: punishing.open_case(actor=yiwu.person("office"), **{**values, "findings": " "}))
-    refused("no_such_sanction", lambda: punishing.open_case(actor=yiwu.person("office"), **{**values, "sanction": "none"}))
-    refused("case_needs_honour", lambda: punishing.open_case(actor=yiwu.person("office"), sanction="fraud", findings="x"))
+    refused(
+        "case_needs_findings", lambda: punishing.open_case(actor=yiwu.person("office"), **{**values, "findings": " "})
+    )
+    refused(
+        "no_such_sanction", lambda: punishing.open_case(actor=yiwu.person("office"), **{**values, "sanction": "none"})
+    )
+    refused(
+        "case_needs_honour", lambda: punishing.open_case(actor=yiwu.person("office"), sanction="fraud", findings="x")
+    )
     case = open_case(yiwu, honour, "fraud")
     refused("case_open_already", lambda: open_case(yiwu, honour, "fraud"))
     walk(yiwu, case)
@@ -283,7 +316,11 @@ def test_a_bonus_that_was_paid_is_reclaimed_and_one_that_was_not_is_kept(yiwu):
     assert [Payment.objects.get(honour=h).state for h in (unpaid, paid)] == ["cancelled", "reclaim"]
     for item in ("certificate", "plaque", "bonus"):
         case = consequences.mark_returned(actor=office, case=case, item=item, on=today)
-    assert Payment.objects.get(honour=paid).state == "reclaimed" and set(case.returned) == {"certificate", "plaque", "bonus"}
+    assert Payment.objects.get(honour=paid).state == "reclaimed" and set(case.returned) == {
+        "certificate",
+        "plaque",
+        "bonus",
+    }
     refused("nothing_to_return", lambda: consequences.mark_returned(actor=office, case=case, item="plaque", on=today))
 
 

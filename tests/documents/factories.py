@@ -44,7 +44,9 @@ def pdf_with_nested_script() -> bytes:
     document = pikepdf.new()
     page = document.add_blank_page()
     action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
-    page.Annots = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action, Rect=[0, 0, 1, 1])])
+    page.Annots = pikepdf.Array(
+        [pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action, Rect=[0, 0, 1, 1])]
+    )
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

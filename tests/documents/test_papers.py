@@ -33,7 +33,15 @@ def place(db):
 
 
 def ask(place, **more):
-    values = {"kind": "letter", "jurisdiction": place, "subject": "tests.Thing:1", "template": "letter", "context": LETTER, "title": "告知书", "number": "1号"}
+    values = {
+        "kind": "letter",
+        "jurisdiction": place,
+        "subject": "tests.Thing:1",
+        "template": "letter",
+        "context": LETTER,
+        "title": "告知书",
+        "number": "1号",
+    }
     return papers.request(**{**values, **more})
 
 
@@ -45,12 +53,27 @@ def test_a_letter_says_what_its_context_says_in_embedded_chinese_type(place):
     paper = papers.make(ask(place).pk)
     assert paper.is_ready and paper.pages == 1 and paper.file_sha256 == rendering.sha256(paper.attachment()[1])
     text = text_of(paper)
-    for expected in ("告知书", "示例有限公司：", "未进入现场评审", "2026年3月5日", "第十六条", "<b>", paper.context_sha256[:16]):
+    for expected in (
+        "告知书",
+        "示例有限公司：",
+        "未进入现场评审",
+        "2026年3月5日",
+        "第十六条",
+        "<b>",
+        paper.context_sha256[:16],
+    ):
         assert expected in text, expected
-    fonts = [font.get_object() for page in PdfReader(io.BytesIO(paper.attachment()[1])).pages for font in page["/Resources"]["/Font"].values()]
+    fonts = [
+        font.get_object()
+        for page in PdfReader(io.BytesIO(paper.attachment()[1])).pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
     assert fonts
     for font in fonts:
-        assert "/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"] or "/FontFile3" in font["/DescendantFonts"][0]["/FontDescriptor"]
+        assert (
+            "/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"]
+            or "/FontFile3" in font["/DescendantFonts"][0]["/FontDescriptor"]
+        )
 
 
 def test_papers_are_chinese_whatever_language_is_active(place, settings):
@@ -64,15 +87,31 @@ def test_papers_are_chinese_whatever_language_is_active(place, settings):
 @pytest.mark.parametrize(
     ("template", "context", "words"),
     [
-        ("report", {"facts": [["轮次", 2026]], "sections": [{"title": "概况", "paragraphs": ["甲"], "columns": ["得分"], "rows": [[90000]]}]}, ["一、概况", "90,000"]),
-        ("list", {"intro": ["如下："], "columns": ["序号", "组织"], "rows": [[n, f"组织{n}"] for n in range(80)], "note": "完"}, ["组织79", "完"]),
+        (
+            "report",
+            {
+                "facts": [["轮次", 2026]],
+                "sections": [{"title": "概况", "paragraphs": ["甲"], "columns": ["得分"], "rows": [[90000]]}],
+            },
+            ["一、概况", "90,000"],
+        ),
+        (
+            "list",
+            {
+                "intro": ["如下："],
+                "columns": ["序号", "组织"],
+                "rows": [[n, f"组织{n}"] for n in range(80)],
+                "note": "完",
+            },
+            ["组织79", "完"],
+        ),
     ],
 )
 def test_reports_and_lists(place, template, context, words):
     paper = papers.make(ask(place, template=template, context=context).pk)
     text = text_of(paper)
     assert all(word in text for word in words)
-    assert paper.pages == (3 if template == "list" else 1) or paper.pages > 1
+    assert (paper.pages > 1) == (template == "list")
 
 
 def test_the_same_context_gives_the_same_bytes(place):
@@ -92,7 +131,9 @@ def test_a_signed_paper_carries_a_valid_signature_over_all_of_it(place):
     assert status.intact and status.valid and signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
     broken = bytearray(content)
     broken[len(broken) // 3] ^= 1
-    assert not validate_pdf_signature(PdfFileReader(io.BytesIO(bytes(broken)), strict=False).embedded_signatures[0]).intact
+    assert not validate_pdf_signature(
+        PdfFileReader(io.BytesIO(bytes(broken)), strict=False).embedded_signatures[0]
+    ).intact
 
 
 def test_asked_twice_it_is_one_paper_made_once(place, django_capture_on_commit_callbacks):
@@ -136,7 +177,14 @@ def test_a_broker_that_is_away_does_not_break_the_act(place, monkeypatch, django
 
 @pytest.mark.parametrize(
     "url",
-    ["file:///etc/passwd", "http://127.0.0.1/x.png", "https://example.org/x.css", "asset:/fonts/../../manage.py", "asset:/papers/none.css", "asset:/other/x"],
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1/x.png",
+        "https://example.org/x.css",
+        "asset:/fonts/../../manage.py",
+        "asset:/papers/none.css",
+        "asset:/other/x",
+    ],
 )
 def test_a_paper_reaches_nothing_but_our_own_assets(url):
     with pytest.raises(rendering.FatalURLFetchingError):
@@ -144,7 +192,12 @@ def test_a_paper_reaches_nothing_but_our_own_assets(url):
 
 
 @pytest.mark.parametrize(
-    "html", ['<img src="file:///etc/passwd">', '<link rel="attachment" href="file:///etc/passwd">', '<img src="http://127.0.0.1/">']
+    "html",
+    [
+        '<img src="file:///etc/passwd">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<img src="http://127.0.0.1/">',
+    ],
 )
 def test_a_document_that_tries_is_not_made(html):
     with pytest.raises(rendering.FatalURLFetchingError):
@@ -177,7 +230,11 @@ def test_a_paper_is_handed_to_those_who_may_read_it(place, client, monkeypatch):
     assert client.get(url).status_code == 409
     papers.make(paper.pk)
     answer = client.get(url)
-    assert answer.status_code == 200 and answer.content.startswith(b"%PDF") and "attachment" in answer["Content-Disposition"]
+    assert (
+        answer.status_code == 200
+        and answer.content.startswith(b"%PDF")
+        and "attachment" in answer["Content-Disposition"]
+    )
     client.force_login(f.user())
     assert client.get(url).status_code == 404
 

@@ -88,7 +88,9 @@ def test_a_pdf_that_acts_by_itself_is_refused(place, person, content):
     [
         {"word/vbaProject.bin": "x"},
         {"word/embeddings/oleObject1.bin": "x"},
-        {"word/_rels/settings.xml.rels": '<Relationship Type="…/attachedTemplate" Target="http://x" TargetMode="External"/>'},
+        {
+            "word/_rels/settings.xml.rels": '<Relationship Type="…/attachedTemplate" Target="http://x" TargetMode="External"/>'
+        },
     ],
 )
 def test_an_office_file_with_macros_or_remote_templates_is_refused(place, person, more):
@@ -124,7 +126,8 @@ class _Client:
 
 
 @pytest.mark.parametrize(
-    ("answer", "code"), [(("FOUND", "Eicar"), "file_infected"), (OSError(), "scanner_unavailable"), (("ERROR", ""), "scanner_unavailable")]
+    ("answer", "code"),
+    [(("FOUND", "Eicar"), "file_infected"), (OSError(), "scanner_unavailable"), (("ERROR", ""), "scanner_unavailable")],
 )
 def test_where_a_scanner_is_configured_nothing_passes_it_unseen(place, person, settings, monkeypatch, answer, code):
     settings.CLAMD = "scanner:3310"
@@ -151,7 +154,13 @@ def test_a_failure_after_storing_leaves_no_file(place, person, monkeypatch):
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("../../etc/passwd", "passwd"), ("C:\\x\\报告.pdf", "报告.pdf"), ("a\u202efdp.exe", "afdp.exe"), ("", "file"), ("a" * 300 + ".pdf", "a" * 140 + ".pdf")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\x\\报告.pdf", "报告.pdf"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("", "file"),
+        ("a" * 300 + ".pdf", "a" * 140 + ".pdf"),
+    ],
 )
 def test_a_name_keeps_nothing_dangerous(given, kept):
     assert uploads.clean_name(given) == kept
@@ -194,7 +203,9 @@ def test_what_belongs_to_nobodys_app_is_read_by_nobody(place, person, client):
     assert client.get(file.get_absolute_url()).status_code == 404
 
 
-def test_a_file_is_removed_with_its_bytes_and_its_hash_stays_in_the_log(place, person, django_capture_on_commit_callbacks):
+def test_a_file_is_removed_with_its_bytes_and_its_hash_stays_in_the_log(
+    place, person, django_capture_on_commit_callbacks
+):
     file = take(place, person, "a.png", f.png())
     with django_capture_on_commit_callbacks(execute=True):
         uploads.remove(actor=person, file=file)

@@ -37,7 +37,14 @@ def place() -> Jurisdiction:
 
 def post(people, where=None, key="k", **more):
     context = {"name": "甲", "prize": {"zh": "质量奖", "en": "Quality Award"}}
-    values = {"to": people, "kind": KIND, "jurisdiction": where or place(), "subject_ref": "app.Thing:1", "context": context, "key": key}
+    values = {
+        "to": people,
+        "kind": KIND,
+        "jurisdiction": where or place(),
+        "subject_ref": "app.Thing:1",
+        "context": context,
+        "key": key,
+    }
     return outbox.post(**{**values, **more})
 
 
@@ -54,7 +61,9 @@ def test_a_message_is_posted_once_sent_once_and_its_delivery_recorded():
     assert len(rows) == 1 and post([reader], where) == []
     assert delivery.send(rows[0].pk) and not delivery.send(rows[0].pk)
     assert [m.to for m in mail.outbox] == [[reader.email]]
-    assert "/x/" in mail.outbox[0].body and "质量奖" in mail.outbox[0].body and mail.outbox[0].subject == "Result for 甲"
+    assert (
+        "/x/" in mail.outbox[0].body and "质量奖" in mail.outbox[0].body and mail.outbox[0].subject == "Result for 甲"
+    )
     row = fresh(rows[0])
     assert row.state == "sent" and row.delivered_at and row.attempts == 1
 
