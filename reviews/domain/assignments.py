@@ -31,6 +31,7 @@ def assign(*, actor: User, team: Team, stage_entries: Sequence[StageEntry]) -> l
     stage = open_stage(stage_row(team.stage))
     rule: TeamRule = stage.spec.team
     require(is_office, actor, stage, article=rule.article)
+    team = Team.objects.select_for_update().get(pk=team.pk)
     members = list(TeamMember.objects.filter(team=team, ended_at=None).select_related("reviewer__user").order_by("-is_leader", "id"))
     if team.ended_at is not None or not members:
         raise Refused("team_dissolved", article=rule.article, team=team.name)

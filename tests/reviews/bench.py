@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import random
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from accounts.domain import register_organisation
 from accounts.models import User
 from awards.rehearsing import cast as casting
 from awards.rehearsing import plan
+from core.fields import digest
 from jurisdictions.models import PolicyDocument
 from reviews.models import Reviewer, Team
 from reviews.players import pool as pool_player
@@ -23,7 +25,6 @@ from rounds.rehearsal import Candidate, Cast, Rehearsal, player_of
 from tests import worlds
 
 S = RoundStage.Status
-PIECES = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 @dataclass
@@ -107,16 +108,17 @@ class Bench:
         return progress.of_entry(StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(pk=row.pk))
 
 
-def make(name: str, *, entries: int = 4, traits: tuple[str, ...] = (), year: int | None = None, tweak: dict[str, Any] | None = None) -> Bench:
-    """A round of ``fixtures/policies/<name>``; ``tweak``: {dotted path: value} put into the document first."""
+def make(
+    name: str, *, entries: int = 4, traits: tuple[str, ...] = (), year: int | None = None,
+    tweak: dict[str, Any] | None = None, one_prize: bool = False,
+) -> Bench:  # fmt: skip
+    """A round of ``fixtures/policies/<name>``; ``tweak``: {dotted path: value} put into another edition of it first."""
     document = worlds.load(name)
-    if tweak:
-        _tweak(document, tweak)
     with scope(jurisdiction=document.jurisdiction):
-        return _made(document, entries, traits, year)
+        return _made(_tweaked(document, tweak) if tweak else document, entries, traits, year, one_prize)
 
 
-def _made(document: PolicyDocument, entries: int, traits: tuple[str, ...], year: int | None) -> Bench:
+def _made(document: PolicyDocument, entries: int, traits: tuple[str, ...], year: int | None, one_prize: bool) -> Bench:
     policy, jurisdiction = document.policy, document.jurisdiction
     cast = casting.gather(jurisdiction, policy)
     found, starts = plan.when(jurisdiction, policy, year)
@@ -127,7 +129,7 @@ def _made(document: PolicyDocument, entries: int, traits: tuple[str, ...], year:
     closes_on = starts.date() + dt.timedelta(days=plan.filing_days(policy))
     round_ = engine.open_round(actor=cast.office_head, round_=round_, closes_on=closes_on, reason=reason)
     ctx = Rehearsal(round=round_, random=random.Random(7), cast=cast, candidates=[], papers=False)
-    prizes = [key for key in round_.prizes if round_.rules.prize(key).is_applied_for]
+    prizes = [key for key in round_.prizes if round_.rules.prize(key).is_applied_for][: 1 if one_prize else None]
     for number in range(entries):
         ctx.candidates.append(_candidate(ctx, number, prizes[number % len(prizes)], traits[number] if number < len(traits) else ""))
     bench = Bench(document, ctx)
@@ -150,13 +152,17 @@ def _candidate(ctx: Rehearsal, number: int, prize: str, trait: str) -> Candidate
     return Candidate(organisation=organisation, owner=user, prize=prize, merit=merit, trait=trait, entry=entry)
 
 
-def _tweak(document: PolicyDocument, tweak: dict[str, Any]) -> None:
-    """Change the stored edition of this test, wherever a path leads (stages by key)."""
+def _tweaked(document: PolicyDocument, tweak: dict[str, Any]) -> PolicyDocument:
+    """Another edition, for this test alone, changed wherever a path leads (stages by key)."""
+    text = copy.deepcopy(document.document)
     for path, value in tweak.items():
-        place: Any = document.document
+        place: Any = text
         *way, last = path.split(".")
         for step in way:
             place = next(item for item in place if item["key"] == step) if isinstance(place, list) else place.setdefault(step, {})
         place[last] = value
-    document.__dict__.pop("policy", None)
-    document.sha256 = ""
+    text["edition"] = "test"
+    made: PolicyDocument = PolicyDocument.objects.create(
+        jurisdiction=document.jurisdiction, edition="test", status=document.status, document=text, sha256=digest(text)
+    )
+    return made
