@@ -32,7 +32,7 @@ class Refused(Exception):
     regulation speaks of, such as a wrong password), ``facts`` what the sentence mentions.
     """
 
-    def __init__(self, code: str, *, article: str = "", field: str = "", **facts: Any) -> None:
+    def __init__(self, code: str, /, *, article: str = "", field: str = "", **facts: Any) -> None:
         super().__init__(code, article, facts)
         self.code, self.article, self.field, self.facts = code, article, field, facts
 
