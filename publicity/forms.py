@@ -20,17 +20,17 @@ MOST_FILES = 10
 
 
 class PublishForm(forms.Form):
-    """Publishing a list; ``media`` is required where the policy names one."""
+    """Publishing a list; ``also_in`` is required where the policy names one."""
 
-    media = forms.CharField(label=_("Also published in"), max_length=300, required=False)
+    also_in = forms.CharField(label=_("Also published in"), max_length=300, required=False)
     zh = forms.CharField(label=_("Further words (Chinese)"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     en = forms.CharField(label=_("Further words (English)"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def __init__(self, *args: Any, media: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if media:
-            self.fields["media"].required = True
-            self.fields["media"].help_text = _(
+            self.fields["also_in"].required = True
+            self.fields["also_in"].help_text = _(
                 "The regulation names: {media}. Give the issue or address, and the date."
             ).format(media=media)
 

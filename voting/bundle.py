@@ -92,7 +92,7 @@ def _box(poll: Poll) -> list[dict[str, Any]]:
             "entries": [row.item.entry_id for row in rows], "struck": [row.item.entry_id for row in rows if row.struck],
         }  # fmt: skip
         if poll.secret:
-            told["sealed"] = [base64.b64encode(bytes(row.sealed)).decode() for row in rows]
+            told["sealed"] = [base64.b64encode(bytes(row.sealed or b"")).decode() for row in rows]
         else:
             told["choices"] = [row.choice for row in rows]
         box.append(told)

@@ -169,5 +169,5 @@ class BallotForm(forms.Form):
 
 
 def _approvals(tiers: list[Any]) -> list[tuple[str, Any]]:
-    wanted = [(f"for:{tier.key}", _("For: {tier}").format(tier=tier.name)) for tier in tiers] or [("for", _("For"))]
-    return [*wanted, ("against", _("Against")), (ABSTAIN, _("Abstain"))]
+    wanted: list[tuple[str, Any]] = [(f"for:{tier.key}", _("For: {tier}").format(tier=tier.name)) for tier in tiers]
+    return [*(wanted or [("for", _("For"))]), ("against", _("Against")), (ABSTAIN, _("Abstain"))]

@@ -121,7 +121,7 @@ def _tie_breaks(stage: RoundStage, entries: list[int]) -> dict[int, SortKey]:
 def _review_scores(stage: RoundStage, entries: list[int]) -> dict[int, Fraction]:
     """Each entry's latest score from a stage before this one."""
     rows = StageEntry.objects.filter(entry__in=entries, stage__position__lt=stage.position, score__isnull=False)
-    return {pk: Fraction(score) for pk, score in rows.order_by("stage__position").values_list("entry_id", "score")}
+    return {pk: Fraction(score or 0) for pk, score in rows.order_by("stage__position").values_list("entry_id", "score")}
 
 
 def _tied(standings: Sequence[Standing]) -> list[list[Standing]]:
@@ -187,11 +187,11 @@ class _Placer:
         ]
         given: dict[str, int] = {}
         for place in fill([*settled, *candidates], self.rules.quotas, sizes=self.sizes)[0]:
-            prize = place.candidate.prize
+            given_prize = place.candidate.prize
             standing = by_id[place.candidate.id]
-            if standing.prize or given.get(prize, 0) >= self.wanted.get(prize, len(candidates)):
+            if standing.prize or given.get(given_prize, 0) >= self.wanted.get(given_prize, len(candidates)):
                 continue
-            given[prize] = given.get(prize, 0) + 1
+            given[given_prize] = given.get(given_prize, 0) + 1
             self._give(standing, place, fallback=True)
 
     def _candidate(self, standing: Standing, prize: str = "", tiers: tuple[str, ...] | None = None) -> Candidate:

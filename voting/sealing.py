@@ -22,7 +22,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 #: Every plaintext has this length, so that the length of a ciphertext says nothing.
 PADDED = 64
-_SCRYPT = {"length": 32, "n": 2**15, "r": 8, "p": 1}
+#: The passphrases are made by machine (119 bits); scrypt need not make up for weak ones.
+_SCRYPT = {"length": 32, "n": 2**14, "r": 8, "p": 1}
 
 
 class Unsealable(Exception):
@@ -96,16 +97,20 @@ def unnest(privates: Sequence[bytes], sealed: bytes, *, context: str) -> bytes:
     return sealed
 
 
-def lock(passphrase: str, secret: bytes) -> tuple[str, str]:
-    """``(salt, token)``: the secret under a passphrase."""
-    salt = secrets.token_bytes(16)
-    return salt.hex(), _fernet(passphrase, salt).encrypt(secret).decode()
+def strongbox(passphrase: str, salt: str) -> Fernet:
+    """What opens with a passphrase (spaces do not matter) and the salt beside it."""
+    key = Scrypt(salt=bytes.fromhex(salt), **_SCRYPT).derive("".join(passphrase.split()).encode())
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def new_salt() -> str:
+    return secrets.token_bytes(16).hex()
 
 
 def unlock(passphrase: str, salt: str, token: str) -> bytes:
-    """The secret. Raises :class:`Unsealable` for a wrong passphrase."""
+    """The secret that was put into the strongbox. Raises :class:`Unsealable` for a wrong passphrase."""
     try:
-        return _fernet(passphrase, bytes.fromhex(salt)).decrypt(token.encode())
+        return strongbox(passphrase, salt).decrypt(token.encode())
     except InvalidToken as error:
         raise Unsealable from error
 
@@ -127,8 +132,3 @@ def is_signed(public: str, signature: str, message: bytes) -> bool:
 def receipt_of(sealed: Iterable[bytes]) -> str:
     """SHA-256 (hex) over the sealed items of a ballot, in the order of the items."""
     return hashlib.sha256(b"".join(bytes(part) for part in sealed)).hexdigest()
-
-
-def _fernet(passphrase: str, salt: bytes) -> Fernet:
-    key = Scrypt(salt=salt, **_SCRYPT).derive("".join(passphrase.split()).encode())
-    return Fernet(base64.urlsafe_b64encode(key))

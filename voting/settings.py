@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil
+from fractions import Fraction
 from typing import Any
 
 from core.fields import plain
@@ -84,6 +84,6 @@ def numbers(seats: Sequence[RollSeat], item: PollItem, recused: set[tuple[int, i
     return Seats(len(seats), len(out), sum(seat.present and seat.pk not in out for seat in seats))
 
 
-def needed(ratio: Any, base: int) -> int:
+def needed(ratio: Fraction, base: int) -> int:
     """The least whole number that reaches the ratio of the base."""
-    return max(1, ceil(ratio * base))
+    return max(1, -(-base * ratio.numerator // ratio.denominator))

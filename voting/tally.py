@@ -148,15 +148,11 @@ def _score(method: str, points: list[int], settings: Mapping[str, Any], allowanc
 
 
 def _passes(votes_for: int, score: Fraction | None, seats: Seats, cast: int, settings: Mapping[str, Any]) -> bool:
-    if settings["method"] != "approve" and score is None:
-        return False
-    if (
-        settings["method"] == "score"
-        and settings.get("min_score") is not None
-        and score < Fraction(settings["min_score"])
-    ):  # type: ignore[operator]
-        return False
     majority = settings.get("majority")
-    if not majority and settings["method"] != "approve":
-        return True
+    if settings["method"] != "approve":
+        least = settings.get("min_score") if settings["method"] == "score" else None
+        if score is None or (least is not None and score < Fraction(least)):
+            return False
+        if not majority:
+            return True
     return _reaches(votes_for, seats, cast, majority)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -169,7 +170,7 @@ def _keep_until(objection: Objection) -> None:
     ObjectorDetails.objects.filter(objection=objection).update(erase_after=today + KEPT_AFTER)
 
 
-def _log(act: str, objection: Objection, actor: User, article: str, **facts: object) -> None:
+def _log(act: str, objection: Objection, actor: User, article: str, **facts: Any) -> None:
     record(
         act,
         round_=objection.stage.round,

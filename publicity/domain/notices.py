@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from applications.models.opinions import PreliminaryReview
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.calendar import calendar_of, window
@@ -38,7 +39,7 @@ def publish(*, actor: User, stage: RoundStage, media: str = "", text: Texts | No
     if stage.status != RoundStage.Status.OPEN:
         raise Refused("stage_not_open", article=article, stage=stage.name)
     if spec.media and not media.strip():
-        raise Refused("media_missing", article=article, field="media", media=str(spec.media))
+        raise Refused("media_missing", article=article, field="also_in", media=str(spec.media))
     rows = queries.unpublished(stage)
     if not rows:
         raise Refused("nothing_to_publish", article=article, stage=stage.name)
@@ -81,12 +82,12 @@ def publish_call(stage: RoundStage, actor: User) -> Notice:
     return notice
 
 
-def publish_for_body(review: Any) -> Notice:
+def publish_for_body(review: PreliminaryReview) -> None:
     """A body has published one of its own; the window stands on its review. Runs in that act's transaction."""
     row = review.stage_entry
     stage, spec = row.stage, row.stage.spec
     days = review.window or {}
-    return _create(
+    _create(
         review.officer, stage.round.jurisdiction, Notice.Kind.BODY_PUBLICITY, spec.window_article or stage.article,
         round_=stage.round, stage=stage, title=title_of(stage), text=None, entries=listed(stage, [row]), media=review.published_where,
         by_body=review.body.name_zh, first_day=_day(days.get("first_day")), last_day=_day(days.get("last_day")),

@@ -38,7 +38,7 @@ def publish(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = PublishForm(request.POST, media=found.spec.media)
     if form.is_valid():
         text = {"zh": form.cleaned_data["zh"], "en": form.cleaned_data["en"]}
-        notice = submit(request, form, notices.publish, stage=found, media=form.cleaned_data["media"], text=text)
+        notice = submit(request, form, notices.publish, stage=found, media=form.cleaned_data["also_in"], text=text)
         if notice:
             return redirect("publicity:stage", code, pk)
     return _page(request, found, publish_form=form)

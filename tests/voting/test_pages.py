@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rounds import engine
 from tests.voting.world import make_world, person, publicity, vote
-from voting.domain import casting, counting, keys, polls, unsealing
+from voting.domain import casting
 from voting.models import Ballot, Poll
 
 pytestmark = pytest.mark.django_db
@@ -147,15 +148,12 @@ def test_a_tie_is_settled_on_its_page_and_a_ballot_declared_void_on_its_own(clie
     assert {e for e, row in w.released().items() if row.status == "advanced"} == {e.pk for e in w.entries[1:]}
 
 
-def test_lists_cost_the_same_for_two_candidates_and_for_many(client, django_assert_max_num_queries):
+def test_lists_cost_the_same_for_two_candidates_and_for_many(client):
     counts = []
     for entries in (2, 12):
         w = make_world(vote(), publicity(), entries=entries, members=entries)
-        poll = w.held(*[["for"] * entries] * entries)
+        poll = w.held(*[["for", "for"] + ["against"] * (entries - 2)] * entries)
         client.force_login(w.office)
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         for name, pk in (("stage", w.stage.pk), ("poll", poll.pk)):
             with CaptureQueriesContext(
                 connection,

@@ -205,12 +205,12 @@ def make_world(
     world = World(jurisdiction, round_, [], office, head, supervisor, voters, keepers)
     prizes = [p["key"] for p in round_.policy.document["prizes"] if not p.get("fallback_for")]
     for number in range(entries):
-        world.entries.append(_entry(round_, number, prizes[number % len(prizes)]))
+        world.entries.append(new_entry(round_, number, prizes[number % len(prizes)]))
         world.owners.append(person())
     return world
 
 
-def _entry(round_: Round, number: int, prize: str) -> Entry:
+def new_entry(round_: Round, number: int, prize: str) -> Entry:
     organisation = Organisation.objects.create(
         name=f"企业{number + 1}", kind="enterprise", head_name=f"负责人{number + 1}", rehearsal=True
     )

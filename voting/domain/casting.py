@@ -113,7 +113,7 @@ def _write(poll: Poll, seat: RollSeat, votes: list[tuple[PollItem, str]]) -> Bal
     ballot = earlier or Ballot(poll=poll, seat=seat, version=0)
     rows = [_row(poll, seat, ballot, item, value) for item, value in votes]
     ballot.receipt = (
-        sealing.receipt_of(row.sealed for row in rows)
+        sealing.receipt_of(bytes(row.sealed or b"") for row in rows)
         if poll.secret
         else digest([poll.settings["context"], seat.pk, ballot.version + 1, [[i.entry_id, v] for i, v in votes]])
     )

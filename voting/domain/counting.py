@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django.db import transaction
@@ -88,15 +89,13 @@ def _tallies(poll: Poll) -> list[Tally]:
 def votes_by_item(poll: Poll) -> dict[int, list[str]]:
     """The votes on each item, sorted: out of the opened box, or the named ones."""
     found: dict[int, list[str]] = {pk: [] for pk in PollItem.objects.filter(poll=poll).values_list("pk", flat=True)}
+    votes: Iterable[tuple[int, str]]
     if poll.secret:
-        rows = OpenedBallot.objects.filter(item__poll=poll).order_by("position").values_list("item_id", "value")
+        votes = OpenedBallot.objects.filter(item__poll=poll).order_by("position").values_list("item_id", "value")
     else:
-        rows = (
-            BallotItem.objects.filter(ballot__poll=poll, struck=False)
-            .order_by("choice")
-            .values_list("item_id", "choice")
-        )
-    for item, value in rows:
+        named = BallotItem.objects.filter(ballot__poll=poll, struck=False).order_by("choice")
+        votes = named.values_list("item_id", "choice")
+    for item, value in votes:
         found[item].append(value)
     return found
 

@@ -32,8 +32,10 @@ def make_key(*, actor: User, poll: Poll) -> str:
     passphrase = new_passphrase()
     sealing_key, signing_key = sealing.new_key(), sealing.new_signing_key()
     mine.public_key, mine.signing_key = sealing_key.public, signing_key.public
-    mine.salt, mine.locked = sealing.lock(passphrase, sealing_key.private)
-    mine.signing_salt, mine.locked_signing = sealing.lock(passphrase, signing_key.private)
+    mine.salt = sealing.new_salt()
+    box = sealing.strongbox(passphrase, mine.salt)
+    mine.locked = box.encrypt(sealing_key.private).decode()
+    mine.locked_signing = box.encrypt(signing_key.private).decode()
     mine.made_at = clock.now(poll.stage.round)
     mine.save()
     record(
@@ -59,8 +61,7 @@ def own_key(poll: Poll, actor: User) -> TellerKey:
 
 def unlocked(mine: TellerKey, passphrase: str, article: str, *, signing: bool = False) -> bytes:
     """A private part. Refused: a wrong passphrase."""
-    salt, token = (mine.signing_salt, mine.locked_signing) if signing else (mine.salt, mine.locked)
     try:
-        return sealing.unlock(passphrase, salt, token)
+        return sealing.unlock(passphrase, mine.salt, mine.locked_signing if signing else mine.locked)
     except sealing.Unsealable as error:
         raise Refused("passphrase_wrong", article=article, field="passphrase") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -42,7 +44,7 @@ def take_part(*, actor: User, poll: Poll, passphrase: str) -> Poll:
     come = [teller for teller in tellers if teller.handed_at]
     if len(come) < poll.tellers_needed:
         _hand_over(mine, private, [teller for teller in tellers if not teller.handed_at])
-        facts = {"opened": False}
+        facts: dict[str, Any] = {"opened": False}
     else:
         _open_box(poll, _tally_key(poll, mine, private, come))
         facts = {"opened": True, "votes": _digest_of_opened(poll)}
@@ -67,12 +69,14 @@ def _tally_key(poll: Poll, mine: TellerKey, private: bytes, come: list[TellerKey
     keys = {mine.position: private}
     try:
         for handed in Contribution.objects.filter(receiver=mine).select_related("giver"):
-            keys[handed.giver.position] = sealing.unseal(private, handed.sealed, context=_handing(handed.giver, mine))
+            keys[handed.giver.position] = sealing.unseal(
+                private, bytes(handed.sealed), context=_handing(handed.giver, mine)
+            )
         positions = sorted(teller.position for teller in come)
         name = ".".join(str(position) for position in positions)
         share = KeyShare.objects.get(poll=poll, combination=name)
         return sealing.unnest(
-            [keys[position] for position in positions], share.sealed, context=share_context(poll, name)
+            [keys[position] for position in positions], bytes(share.sealed), context=share_context(poll, name)
         )
     except (sealing.Unsealable, KeyError, KeyShare.DoesNotExist) as error:
         raise Refused("box_damaged", article=poll.stage.article) from error
@@ -98,7 +102,7 @@ def _open_box(poll: Poll, tally_key: bytes) -> None:
 def _vote(poll: Poll, tally_key: bytes, row: BallotItem, item: PollItem) -> str:
     context = vote_context(poll.settings["context"], row.ballot.seat_id, item.entry_id)
     try:
-        return sealing.unseal_vote(tally_key, row.sealed, context=context)[:LENGTH] or UNREADABLE
+        return sealing.unseal_vote(tally_key, bytes(row.sealed or b""), context=context)[:LENGTH] or UNREADABLE
     except sealing.Unsealable:
         return UNREADABLE
 

@@ -26,7 +26,6 @@ class TellerKey(models.Model):
     signing_key = models.CharField(max_length=64, blank=True)
     salt = models.CharField(max_length=64, blank=True)
     locked = models.TextField(blank=True)
-    signing_salt = models.CharField(max_length=64, blank=True)
     locked_signing = models.TextField(blank=True)
     made_at = models.DateTimeField(_("key made at"), null=True, blank=True)
     handed_at = models.DateTimeField(_("took part in the opening at"), null=True, blank=True)

@@ -132,7 +132,7 @@ def tie(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _poll_page(request: HttpRequest, poll: Poll, **forms: Any) -> HttpResponse:
     counted = poll.status == Poll.Status.COUNTED
-    seat = RollSeat.objects.filter(poll=poll, user=request.user).first()
+    seat = RollSeat.objects.filter(poll=poll, user=request.user.pk).first()
     context = (
         shared(request, poll.stage)
         | {
@@ -140,7 +140,7 @@ def _poll_page(request: HttpRequest, poll: Poll, **forms: Any) -> HttpResponse:
             "roll": queries.seats_of(poll),
             "voted": set(Ballot.objects.filter(poll=poll).values_list("seat_id", flat=True)),
             "tellers": TellerKey.objects.filter(poll=poll).select_related("teller").order_by("position"),
-            "mine": TellerKey.objects.filter(poll=poll, teller=request.user).first(),
+            "mine": TellerKey.objects.filter(poll=poll, teller=request.user.pk).first(),
             "seat": seat,
             "items": poll.items.count(),
             "rows": tallies_for(request.user, poll) if counted else [],

@@ -36,9 +36,12 @@ def unseal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take part in opening the box."""
     poll, mine = _own(request, pk)
     form = PassphraseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if submit(request, form, unsealing.take_part, poll=poll, **form.cleaned_data):
-            return redirect("voting:poll", code, pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and submit(request, form, unsealing.take_part, poll=poll, **form.cleaned_data)
+    ):
+        return redirect("voting:poll", code, pk)
     return _page(request, poll, mine, "voting/unseal.html", form=form, tellers=_tellers(poll))
 
 
@@ -49,9 +52,12 @@ def sign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Sign the minutes."""
     poll, mine = _own(request, pk)
     form = PassphraseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if submit(request, form, counting.sign_minutes, poll=poll, **form.cleaned_data):
-            return redirect("voting:poll", code, pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and submit(request, form, counting.sign_minutes, poll=poll, **form.cleaned_data)
+    ):
+        return redirect("voting:poll", code, pk)
     return _page(request, poll, mine, "voting/sign.html", form=form, title=_("Sign the minutes"))
 
 
