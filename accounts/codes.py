@@ -10,7 +10,12 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, 
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_WHY = {InvalidLength: "length", InvalidFormat: "characters", InvalidChecksum: "check_character", InvalidComponent: "characters"}
+_WHY = {
+    InvalidLength: "length",
+    InvalidFormat: "characters",
+    InvalidChecksum: "check_character",
+    InvalidComponent: "characters",
+}
 
 #: Each fault in words.
 WHY = {

@@ -1,9 +1,9 @@
 """Organisations and who acts for them. Memberships and the object permissions that follow from them are written here alone.
 
-    register_organisation(actor=…, name=…, kind=…, …)     the actor becomes its owner and may file
-    update_profile(actor=…, organisation=…, **values)
-    join(actor=…, organisation=…, user=…, role=…, may_file=…, is_head=…)
-    leave(actor=…, membership=…)
+register_organisation(actor=…, name=…, kind=…, …)     the actor becomes its owner and may file
+update_profile(actor=…, organisation=…, **values)
+join(actor=…, organisation=…, user=…, role=…, may_file=…, is_head=…)
+leave(actor=…, membership=…)
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from django.db import IntegrityError, transaction
 from guardian.shortcuts import remove_perm
 
 from accounts import codes
-from accounts.models import LegalStatus, Organisation, OrganisationMember, OrganisationRole, OrganisationUserObjectPermission, User
+from accounts.models import (
+    LegalStatus,
+    Organisation,
+    OrganisationMember,
+    OrganisationRole,
+    OrganisationUserObjectPermission,
+    User,
+)
 from accounts.rules import owns
 from audit import log
 from core.access import require
@@ -28,7 +35,11 @@ PROFILE = (
     "name", "kind", "legal_status", "parent", "industry", "sectors", "activities", "subordination", "size", "listed", "employees", "region",
     "address", "founded_on", "operating_since", "operating", "head_name", "contact_name", "contact_phone", "contact_email",
 )  # fmt: skip
-_PERMISSIONS = {OrganisationRole.OWNER: {"act_for", "read_for"}, OrganisationRole.EDITOR: {"act_for", "read_for"}, OrganisationRole.READER: {"read_for"}}
+_PERMISSIONS = {
+    OrganisationRole.OWNER: {"act_for", "read_for"},
+    OrganisationRole.EDITOR: {"act_for", "read_for"},
+    OrganisationRole.READER: {"read_for"},
+}
 _GROUND = "site"
 
 
@@ -52,7 +63,13 @@ def register_organisation(
         known = Organisation.objects.filter(code=normal).first()
         raise Refused("code_known", field="code", name=known.name if known else "—") from error
     _enter(organisation, actor, OrganisationRole.OWNER, may_file=True, is_head=is_head)
-    log.record("organisation.registered", scope=_GROUND, actor=actor, subject=organisation, facts={"code": normal, "kind": kind, "legal_status": legal_status})
+    log.record(
+        "organisation.registered",
+        scope=_GROUND,
+        actor=actor,
+        subject=organisation,
+        facts={"code": normal, "kind": kind, "legal_status": legal_status},
+    )
     return organisation
 
 
@@ -78,7 +95,13 @@ def update_profile(*, actor: User, organisation: Organisation, **values: Any) ->
 
 @transaction.atomic
 def join(
-    *, actor: User, organisation: Organisation, user: User, role: str = OrganisationRole.EDITOR, may_file: bool = False, is_head: bool = False
+    *,
+    actor: User,
+    organisation: Organisation,
+    user: User,
+    role: str = OrganisationRole.EDITOR,
+    may_file: bool = False,
+    is_head: bool = False,
 ) -> OrganisationMember:
     """``user`` acts for the organisation from now on, or acts in another role. Refused: the actor is no owner, the last owner steps down."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -113,7 +136,9 @@ def _enter(organisation: Organisation, user: User, role: str, *, may_file: bool,
     member, made = OrganisationMember.objects.update_or_create(
         organisation=organisation, user=user, defaults={"role": role, "may_file": may_file, "is_head": is_head}
     )
-    wanted = _PERMISSIONS[OrganisationRole(role)] | ({"file_for"} if may_file and role != OrganisationRole.READER else set())
+    wanted = _PERMISSIONS[OrganisationRole(role)] | (
+        {"file_for"} if may_file and role != OrganisationRole.READER else set()
+    )
     if not made:
         for permission in sorted({"act_for", "file_for", "read_for"} - wanted):
             remove_perm(f"accounts.{permission}", user, organisation)
@@ -123,14 +148,23 @@ def _enter(organisation: Organisation, user: User, role: str, *, may_file: bool,
 
 def _grant(organisation: Organisation, user: User, wanted: set[str]) -> None:
     """Guardian's rows, all at once: two queries."""
-    permissions = Permission.objects.filter(content_type__app_label="accounts", content_type__model="organisation", codename__in=wanted)
-    rows = [OrganisationUserObjectPermission(user=user, permission=permission, content_object=organisation) for permission in permissions]
+    permissions = Permission.objects.filter(
+        content_type__app_label="accounts", content_type__model="organisation", codename__in=wanted
+    )
+    rows = [
+        OrganisationUserObjectPermission(user=user, permission=permission, content_object=organisation)
+        for permission in permissions
+    ]
     OrganisationUserObjectPermission.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _keeps_an_owner(organisation: Organisation, leaving: User) -> None:
-    others = OrganisationMember.objects.filter(organisation=organisation, role=OrganisationRole.OWNER).exclude(user=leaving)
-    is_owner = OrganisationMember.objects.filter(organisation=organisation, role=OrganisationRole.OWNER, user=leaving).exists()
+    others = OrganisationMember.objects.filter(organisation=organisation, role=OrganisationRole.OWNER).exclude(
+        user=leaving
+    )
+    is_owner = OrganisationMember.objects.filter(
+        organisation=organisation, role=OrganisationRole.OWNER, user=leaving
+    ).exists()
     if is_owner and not others.exists():
         raise Refused("last_owner")
 
@@ -142,7 +176,7 @@ def _checked_code(code: str, legal_status: str) -> str:
             raise Refused("code_missing", field="code")
         return ""
     if fault := codes.fault(normal):
-        raise Refused("code_wrong", field="code", code=normal, why=codes.WHY[fault])
+        raise Refused("code_wrong", field="code", given=normal, why=codes.WHY[fault])
     return normal
 
 

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
-    "code_missing": (_("A unified social credit code is needed."), _("Copy the 18 characters from the business licence.")),
+    "code_missing": (
+        _("A unified social credit code is needed."),
+        _("Copy the 18 characters from the business licence."),
+    ),
     "code_wrong": (
-        _("“{code}” is no unified social credit code: {why}"),
+        _("“{given}” is no unified social credit code: {why}"),
         _("Compare it with the licence character by character; the letters I, O, S, V and Z never occur."),
     ),
     "code_known": (
@@ -16,12 +19,24 @@ SENTENCES = {
         _("A branch, an internal or a dispatched body applies under its parent."),
         _("Name the legal person or unincorporated organisation that it belongs to."),
     ),
-    "parent_has_parent": (_("The parent must be a legal person or an unincorporated organisation itself."), _("Name that organisation.")),
-    "parent_not_allowed": (_("Only branches, internal and dispatched bodies have a parent."), _("Leave the parent empty.")),
+    "parent_has_parent": (
+        _("The parent must be a legal person or an unincorporated organisation itself."),
+        _("Name that organisation."),
+    ),
+    "parent_not_allowed": (
+        _("Only branches, internal and dispatched bodies have a parent."),
+        _("Leave the parent empty."),
+    ),
     "name_missing": (_("The organisation's full name is needed."), _("Write it as it stands in the licence.")),
-    "region_wrong": (_("“{region}” is no division code."), _("Write the six digits of the place where the organisation is registered.")),
+    "region_wrong": (
+        _("“{region}” is no division code."),
+        _("Write the six digits of the place where the organisation is registered."),
+    ),
     "not_the_owner": (_("Only an owner of the organisation may do this."), _("Ask one of its owners.")),
     "last_owner": (_("An organisation needs an owner."), _("Make somebody else the owner first.")),
     "not_a_member": (_("This person does not act for the organisation."), _("Add the person first.")),
-    "person_unknown": (_("Nobody is registered under {email}."), _("Ask the person to register with this address first.")),
+    "person_unknown": (
+        _("Nobody is registered under {email}."),
+        _("Ask the person to register with this address first."),
+    ),
 }

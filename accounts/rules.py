@@ -11,7 +11,9 @@ from core.access import predicate
 @predicate
 def owns(actor: Any, organisation: Organisation) -> bool:
     """An owner of the organisation."""
-    return OrganisationMember.objects.filter(organisation=organisation, user=actor, role=OrganisationRole.OWNER).exists()
+    return OrganisationMember.objects.filter(
+        organisation=organisation, user=actor, role=OrganisationRole.OWNER
+    ).exists()
 
 
 @predicate

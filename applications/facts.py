@@ -63,7 +63,11 @@ def org_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
     found = {}
     for entry in entries:
         version = filed.get(entry.pk)
-        found[entry.pk] = dict(version.profile) if version and version.profile else profile_of(entry.organisation, rules_of(entry.round))
+        found[entry.pk] = (
+            dict(version.profile)
+            if version and version.profile
+            else profile_of(entry.organisation, rules_of(entry.round))
+        )
     return found
 
 
@@ -76,7 +80,9 @@ def form_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
     for entry in entries:
         version, draft = filed.get(entry.pk), drafts.get(entry.pk)
         answers = version.answers if version else (draft.answers if draft else {})
-        found[entry.pk] = typed_answers(entry, answers, version.profile if version else None, complete=version is not None, more=more[entry.pk])
+        found[entry.pk] = typed_answers(
+            entry, answers, version.profile if version else None, complete=version is not None, more=more[entry.pk]
+        )
     return found
 
 
@@ -95,13 +101,23 @@ def app_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
     def of(entry: Entry) -> dict[str, Any]:
         draft = drafts.get(entry.pk)
         filed_on = legal_date(draft.filed_at).isoformat() if draft and draft.filed_at else None
-        return {"prize": entry.prize, "category": entry.category or None, "filed_on": filed_on, "kind": entry.organisation.kind}
+        return {
+            "prize": entry.prize,
+            "category": entry.category or None,
+            "filed_on": filed_on,
+            "kind": entry.organisation.kind,
+        }
 
     return {entry.pk: of(entry) for entry in entries}
 
 
 def typed_answers(
-    entry: Entry, answers: dict[str, Any], profile: dict[str, Any] | None = None, *, complete: bool = False, more: Facts | None = None
+    entry: Entry,
+    answers: dict[str, Any],
+    profile: dict[str, Any] | None = None,
+    *,
+    complete: bool = False,
+    more: Facts | None = None,
 ) -> dict[str, Any]:
     """``form.*`` of one entry from its stored answers; no queries when its round and organisation are at hand.
 
@@ -134,7 +150,9 @@ def _further(entries: Sequence[Entry]) -> dict[int, Facts]:
 
 
 def _read_by_form(policy: Policy, prize: str) -> set[str]:
-    sources = [s for field in layout(policy, prize).fields.values() for s in (field.shown_when, field.required_when) if s]
+    sources = [
+        s for field in layout(policy, prize).fields.values() for s in (field.shown_when, field.required_when) if s
+    ]
     return {path.split(".", 1)[0] for source in sources for path in cel.paths(source)}
 
 

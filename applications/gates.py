@@ -65,7 +65,9 @@ def is_on_offer(candidacy: Candidacy) -> Iterable[Refused]:
     """The prize is applied for, and in this round."""
     policy, prize = candidacy.policy, candidacy.prize
     if not prize.is_applied_for or prize.key not in candidacy.round.prizes:
-        offered = "、".join(str(policy.prize(key).name) for key in candidacy.round.prizes if policy.prize(key).is_applied_for)
+        offered = "、".join(
+            str(policy.prize(key).name) for key in candidacy.round.prizes if policy.prize(key).is_applied_for
+        )
         yield Refused("prize_not_offered", article=prize.article, prize=str(prize.name), offered=offered)
 
 
@@ -74,12 +76,19 @@ def is_admitted(candidacy: Candidacy) -> Iterable[Refused]:
     """The prize admits organisations of this kind, activity and legal status."""
     prize, organisation = candidacy.prize, candidacy.organisation
     if organisation.kind not in prize.applicants:
-        yield Refused("kind_not_admitted", article=prize.article, kind=str(organisation.get_kind_display()), prize=str(prize.name))
+        yield Refused(
+            "kind_not_admitted", article=prize.article, kind=str(organisation.get_kind_display()), prize=str(prize.name)
+        )
     if prize.activities and not set(prize.activities) & set(organisation.activities):
         yield Refused("activity_not_admitted", article=prize.article, prize=str(prize.name))
     if organisation.legal_status not in prize.legal_statuses:
         article = prize.legal_status_article or prize.article
-        yield Refused("status_not_admitted", article=article, status=str(organisation.get_legal_status_display()), prize=str(prize.name))
+        yield Refused(
+            "status_not_admitted",
+            article=article,
+            status=str(organisation.get_legal_status_display()),
+            prize=str(prize.name),
+        )
 
 
 @register_gate
@@ -98,4 +107,6 @@ def holds_what_is_required(candidacy: Candidacy) -> Iterable[Refused]:
     held = candidacy.facts.get("awards", {}).get("held") or ()
     if not set(prize.requires) & set(held):
         names = "、".join(str(candidacy.policy.prize(key).name) for key in prize.requires)
-        yield Refused("prize_required", article=prize.requires_article or prize.article, prize=str(prize.name), required=names)
+        yield Refused(
+            "prize_required", article=prize.requires_article or prize.article, prize=str(prize.name), required=names
+        )

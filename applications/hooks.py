@@ -1,9 +1,9 @@
 """What others hang on the applicant's side. Each registry is a list of functions; registering twice is harmless.
 
-    on_call(fn)         fn(stage, actor)            the call went out (publicity makes its notice)
-    on_call_check(fn)   fn(stage) -> [Blocker]      what the call still waits for
-    on_filed(fn)        fn(application, actor)      an application is being filed, inside its transaction, before it goes on
-    on_gaps(fn)         fn(application) -> [Gap]    something else is missing before filing (a body to be chosen)
+on_call(fn)         fn(stage, actor)            the call went out (publicity makes its notice)
+on_call_check(fn)   fn(stage) -> [Blocker]      what the call still waits for
+on_filed(fn)        fn(application, actor)      an application is being filed, inside its transaction, before it goes on
+on_gaps(fn)         fn(application) -> [Gap]    something else is missing before filing (a body to be chosen)
 """
 
 from __future__ import annotations

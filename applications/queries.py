@@ -13,8 +13,16 @@ from rounds.models import Entry, Round, RoundStage, StageEntry
 
 def open_rounds() -> list[Round]:
     """Rounds of this jurisdiction in which applications can begin."""
-    rows = Round.objects.filter(status=Round.Status.OPEN, stages__status=RoundStage.Status.OPEN).select_related("jurisdiction").distinct()
-    return [round_ for round_ in rows if (first := first_stage(round_)) is not None and first.status == RoundStage.Status.OPEN]
+    rows = (
+        Round.objects.filter(status=Round.Status.OPEN, stages__status=RoundStage.Status.OPEN)
+        .select_related("jurisdiction")
+        .distinct()
+    )
+    return [
+        round_
+        for round_ in rows
+        if (first := first_stage(round_)) is not None and first.status == RoundStage.Status.OPEN
+    ]
 
 
 def applications_of(organisations: Sequence[Organisation]) -> list[Application]:

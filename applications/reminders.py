@@ -20,7 +20,9 @@ BEFORE = (7, 1)
 @reminders.register
 def filing_ends(now: dt.datetime) -> Iterable[Reminder]:
     """To everybody who writes for an organisation whose draft is not filed. Two queries a stage."""
-    stages = RoundStage.objects.filter(kind="intake", status=RoundStage.Status.OPEN, round__status=Round.Status.OPEN, deadline__isnull=False)
+    stages = RoundStage.objects.filter(
+        kind="intake", status=RoundStage.Status.OPEN, round__status=Round.Status.OPEN, deadline__isnull=False
+    )
     for stage in stages.select_related("round__jurisdiction"):
         left = (legal_date(stage.deadline) - legal_date(clock.now(stage.round))).days
         due = next((days for days in sorted(BEFORE) if 0 <= left <= days), None)
@@ -32,7 +34,9 @@ def _of_stage(stage: RoundStage, days: int) -> Iterable[Reminder]:
     rows = StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation")
     people: dict[int, list[User]] = {}
     found = list(rows)
-    writers = User.objects.filter(organisations__organisation__in=[row.entry.organisation_id for row in found], is_active=True)
+    writers = User.objects.filter(
+        organisations__organisation__in=[row.entry.organisation_id for row in found], is_active=True
+    )
     for user in writers.prefetch_related("organisations").distinct():
         for member in user.organisations.all():
             people.setdefault(member.organisation_id, []).append(user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django_scopes import scope
 from guardian.core import ObjectPermissionChecker
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from accounts.rules import acts_for, files_for, reads_for
 from applications.models import Application
 from core.access import Predicate, predicate
 from jurisdictions.models import Jurisdiction
-from jurisdictions.rules import holds
+from jurisdictions.rules import bodies_of, holds
 from rounds.models import Entry
 from rounds.rules import is_recused
 
@@ -35,12 +36,15 @@ def is_assigned(actor: Any, entry: Entry) -> bool:
 
 @predicate
 def acts_for_its_body(actor: Any, entry: Entry) -> bool:
-    """Acts for the body that recommends or audits it."""
-    from jurisdictions.rules import bodies_of
+    """Acts for a body whose own it is (that recommends or audits it)."""
+    from applications.models.opinions import Charge
 
-    body_id = Application.objects.filter(entry=entry).values_list("body_id", flat=True).first()
     round_ = entry.round
-    return body_id is not None and body_id in bodies_of(actor, round_.jurisdiction, rehearsal=round_.is_rehearsal)
+    bodies = bodies_of(actor, round_.jurisdiction, rehearsal=round_.is_rehearsal)
+    if not bodies:
+        return False
+    own = Application.objects.filter(entry=entry, body__in=bodies).exists()
+    return own or bool(Charge.objects.filter(stage_entry__entry=entry, body__in=bodies).exists())
 
 
 @predicate
@@ -59,13 +63,14 @@ may_unmask = may_see & (reads | is_assigned | acts_for_its_body | holds("office"
 
 
 def reads_papers(user: Any, application: Application, item: Any) -> bool:
-    """For ``documents.access``: what belongs to an application. Trade secrets only to those whose task needs them."""
-    from django_scopes import scope
-
+    """For ``documents.access``: what belongs to an application. A secret file to those whose task needs it; the printed form, which
+    shows every answer, to the applicant alone where it marks trade secrets (others unmask them on the page, on record)."""
     entry = application.entry
     with scope(jurisdiction=entry.round.jurisdiction):
         if not may_see(user, entry):
             return False
+        if getattr(item, "kind", "") == "application_form" and application.secrets:
+            return reads(user, entry)
         return not getattr(item, "secret", False) or may_unmask(user, entry)
 
 
@@ -73,7 +78,10 @@ def represents_an_applicant(user: User, jurisdiction: Jurisdiction) -> bool:
     """Whether the person acts for an organisation with a binding application under way here."""
     return bool(
         Entry.objects.filter(
-            round__jurisdiction=jurisdiction, round__kind="binding", round__status="open", status__in=("draft", "active"),
+            round__jurisdiction=jurisdiction,
+            round__kind="binding",
+            round__status="open",
+            status__in=("draft", "active"),
             organisation__members__user=user,
-        ).exists()  # fmt: skip
+        ).exists()
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path(A, applicant.overview, name="application"),
     path(A + "form/<slug:section>/", sections.edit, name="section"),
     path(A + "review/", procedure.review, name="review"),
+    path(A + "secrets/", procedure.unmask, name="unmask"),
     path(A + "file/", procedure.file, name="file"),
     path(A + "receipt/", procedure.receipt, name="receipt"),
     path(A + "take-back/", procedure.take_back, name="take_back"),

@@ -51,7 +51,12 @@ def require_draft(application: Application) -> None:
 
 def in_stage(entry: Entry, kind: str) -> StageEntry | None:
     """The entry in its stage of that kind; the stage shares the entry's round."""
-    row: StageEntry | None = StageEntry.objects.filter(entry=entry, stage__kind=kind).select_related("stage").order_by("-stage__position").first()
+    row: StageEntry | None = (
+        StageEntry.objects.filter(entry=entry, stage__kind=kind)
+        .select_related("stage")
+        .order_by("-stage__position")
+        .first()
+    )
     if row is not None:
         row.entry, row.stage.round = entry, entry.round
     return row

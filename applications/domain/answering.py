@@ -22,7 +22,13 @@ from rounds.engine.logging import record
 
 @transaction.atomic
 def save_section(
-    *, actor: User, application: Application, section: str, data: Mapping[str, Any], version: int, secrets: Collection[str] | None = None
+    *,
+    actor: User,
+    application: Application,
+    section: str,
+    data: Mapping[str, Any],
+    version: int,
+    secrets: Collection[str] | None = None,
 ) -> Application:
     """Write the answers of one section. ``version``: the ``answers_version`` that the writer saw.
 
@@ -42,7 +48,9 @@ def save_section(
 
 
 @transaction.atomic
-def save_answers(*, actor: User, application: Application, answers: Mapping[str, Any], version: int, secrets: Collection[str] = ()) -> Application:
+def save_answers(
+    *, actor: User, application: Application, answers: Mapping[str, Any], version: int, secrets: Collection[str] = ()
+) -> Application:
     """Write many sections at once, by the same readers. Refused as ``save_section``; unknown keys are refused as well."""
     application = _writable(actor, application)
     plan = layout(policy_of(application), application.entry.prize)
@@ -64,7 +72,9 @@ def _writable(actor: User, application: Application) -> Application:
     return application
 
 
-def _refuse_conflict(application: Application, section: Section, data: Mapping[str, Any], version: int, plan: Layout) -> None:
+def _refuse_conflict(
+    application: Application, section: Section, data: Mapping[str, Any], version: int, plan: Layout
+) -> None:
     """Two people wrote the same section: the later one is told, with both texts, and nothing is lost."""
     if application.section_versions.get(section.key, 0) <= version:
         return
@@ -83,7 +93,9 @@ def _write(application: Application, sections: list[Section], data: Mapping[str,
     """Read each answer that is given; what cannot be understood stays as it was typed."""
     now = clock.now(application.entry.round)
     today = now.date()
-    for field in (field for section in sections for field in section.fields if field.key in data and field.type != "files"):
+    for field in (
+        field for section in sections for field in section.fields if field.key in data and field.type != "files"
+    ):
         value = fields.read(field, data[field.key], today).value
         if field.type == "declaration":
             _declare(application, field, value is True, actor, now)
@@ -113,7 +125,17 @@ def _save(application: Application, sections: list[Section], actor: User, plan: 
     for section in sections:
         application.section_versions[section.key] = application.answers_version
     application.saved_at, application.saved_by = clock.now(round_), actor
-    application.save(update_fields=["answers", "declarations", "secrets", "answers_version", "section_versions", "saved_at", "saved_by"])
+    application.save(
+        update_fields=[
+            "answers",
+            "declarations",
+            "secrets",
+            "answers_version",
+            "section_versions",
+            "saved_at",
+            "saved_by",
+        ]
+    )
     record(
         "application.saved", round_=round_, actor=actor, subject=application, article=filing_article(policy_of(application)),
         sections=[section.key for section in sections], version=application.answers_version,

@@ -18,7 +18,15 @@ from rounds.engine.logging import record
 
 
 @transaction.atomic
-def attach(*, actor: User, application: Application, field: str, upload: File, secret: bool = False, replaces: Evidence | None = None) -> Evidence:
+def attach(
+    *,
+    actor: User,
+    application: Application,
+    field: str,
+    upload: File,
+    secret: bool = False,
+    replaces: Evidence | None = None,
+) -> Evidence:
     """Attach a file under ``field``, in place of ``replaces`` where given.
 
     Refused: no right, filed, no such field, too many files, and whatever ``documents.uploads.accept`` refuses.
@@ -32,10 +40,17 @@ def attach(*, actor: User, application: Application, field: str, upload: File, s
         raise Refused("evidence_gone", article=_article(application, asked))
     round_ = application.entry.round
     stored = uploads.accept(
-        actor=actor, jurisdiction=round_.jurisdiction, upload=upload, subject=application, secret=secret, article=_article(application, asked)
+        actor=actor,
+        jurisdiction=round_.jurisdiction,
+        upload=upload,
+        subject=application,
+        secret=secret,
+        article=_article(application, asked),
     )
     now = clock.now(round_)
-    added: Evidence = Evidence.objects.create(application=application, field=field, file=stored, secret=secret, added_by=actor, added_at=now)
+    added: Evidence = Evidence.objects.create(
+        application=application, field=field, file=stored, secret=secret, added_by=actor, added_at=now
+    )
     if replaces is not None:
         standing.filter(pk=replaces.pk).update(removed_at=now, replaced_by=added)
     record(

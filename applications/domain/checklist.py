@@ -86,7 +86,9 @@ class Survey:
     @cached_property
     def files(self) -> Counter[str]:
         """How many files stand under each field."""
-        return Counter(Evidence.objects.filter(application=self.application, removed_at=None).values_list("field", flat=True))
+        return Counter(
+            Evidence.objects.filter(application=self.application, removed_at=None).values_list("field", flat=True)
+        )
 
     @cached_property
     def problems(self) -> list[FieldProblem]:
@@ -107,7 +109,9 @@ class Survey:
         prize = self.policy.prize(self.entry.prize)
         if self.entry.category or not prize.categories:
             return self.entry.category
-        first: Category | None = next((c for c in prize.categories if c.when and holds(c.when, self.answered.facts) is True), None)
+        first: Category | None = next(
+            (c for c in prize.categories if c.when and holds(c.when, self.answered.facts) is True), None
+        )
         return first.key if first else ""
 
     def progress(self) -> list[Progress]:
@@ -120,7 +124,11 @@ class Survey:
                 continue
             wanted = [field for field in asked if is_required(field, self.answered)]
             answered = sum(self._has(field.key, field.type) for field in wanted)
-            found.append(Progress(section.key, str(section.title), self._url(section.key), len(wanted), answered, gaps[section.key]))
+            found.append(
+                Progress(
+                    section.key, str(section.title), self._url(section.key), len(wanted), answered, gaps[section.key]
+                )
+            )
         return found
 
     def _has(self, key: str, kind: str) -> bool:
@@ -141,18 +149,30 @@ class Survey:
         prize = self.policy.prize(self.entry.prize)
         if not prize.categories or self.category:
             return []
-        return [Gap("category_missing", _("Choose the category in which you apply."), prize.article, self._page("application"))]
+        return [
+            Gap(
+                "category_missing",
+                _("Choose the category in which you apply."),
+                prize.article,
+                self._page("application"),
+            )
+        ]
 
     def _publicity(self) -> list[Gap]:
         """Internal publicity stands before filing where the policy orders it so."""
         spec = publicity_before_filing(self.policy)
-        if spec is None or not StageEntry.objects.filter(entry=self.entry, stage__key=spec.key, status="pending").exists():
+        if (
+            spec is None
+            or not StageEntry.objects.filter(entry=self.entry, stage__key=spec.key, status="pending").exists()
+        ):
             return []
         text = _("Publish the application inside the organisation and record it.")
         return [Gap("internal_publicity_missing", text, spec.article, self._page("internal_publicity"))]
 
     def _url(self, section: str) -> str:
-        return reverse("applications:section", kwargs={"code": self._code, "pk": self.application.pk, "section": section})
+        return reverse(
+            "applications:section", kwargs={"code": self._code, "pk": self.application.pk, "section": section}
+        )
 
     def _page(self, name: str) -> str:
         return reverse(f"applications:{name}", kwargs={"code": self._code, "pk": self.application.pk})
@@ -195,7 +215,11 @@ def advice(survey: Survey) -> list[Advice]:
     for condition in survey.policy.conditions_for(survey.entry.prize):
         outcome = assess(condition, facts)
         if outcome.value is not True and _is_the_applicants(condition, outcome.unknown):
-            found.append(Advice(condition.key, condition.article, str(condition.text), str(condition.mend), outcome.value is None))
+            found.append(
+                Advice(
+                    condition.key, condition.article, str(condition.text), str(condition.mend), outcome.value is None
+                )
+            )
     return found
 
 

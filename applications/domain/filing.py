@@ -39,7 +39,9 @@ def file(*, actor: User, application: Application, papers: bool = True) -> Filed
     _refuse_incomplete(survey, row.stage.spec)
     entry = application.entry
     facts = {**survey.others, "form": survey.as_filed.typed}
-    gates.check(gates.Candidacy(entry.round, entry.organisation, survey.policy.prize(entry.prize), entry, facts, filing=True))
+    gates.check(
+        gates.Candidacy(entry.round, entry.organisation, survey.policy.prize(entry.prize), entry, facts, filing=True)
+    )
     version = _freeze(application, survey, row.stage, actor)
     _write_entry(application, survey, version, facts)
     for hook in hooks.filed:
@@ -83,7 +85,10 @@ def _waiting_in_intake(application: Application) -> StageEntry:
     policy = policy_of(application)
     if row is None:
         spec = publicity_before_filing(policy)
-        if spec is not None and StageEntry.objects.filter(entry=application.entry, stage__key=spec.key, status="pending").exists():
+        if (
+            spec is not None
+            and StageEntry.objects.filter(entry=application.entry, stage__key=spec.key, status="pending").exists()
+        ):
             raise Refused("internal_publicity_first", article=spec.article)
         raise Refused("applications_not_open", article=policy.stages[0].article)
     if row.stage.status != RoundStage.Status.OPEN:
@@ -109,7 +114,9 @@ def _refuse_incomplete(survey: Survey, spec: Intake) -> None:
     if secret := next((gap for gap in gaps if gap.code == "state_secrets"), None):
         raise Refused("state_secrets", article=spec.state_secrets_article or secret.article, text=str(secret.text))
     if declined := next((gap for gap in gaps if gap.code == "not_accepted"), None):
-        raise Refused("declaration_missing", article=declined.article, declaration=declined.label, text=str(declined.text))
+        raise Refused(
+            "declaration_missing", article=declined.article, declaration=declined.label, text=str(declined.text)
+        )
     if gaps:
         raise Refused("incomplete", article=gaps[0].article, count=len(gaps), gaps=headline(gaps))
 
@@ -117,7 +124,11 @@ def _refuse_incomplete(survey: Survey, spec: Intake) -> None:
 def _freeze(application: Application, survey: Survey, stage: RoundStage, actor: User) -> FiledVersion:
     """The next numbered version, with the hash over answers, secrets, evidence and the organisation as it is filed."""
     asked, entry = survey.answered.asked, application.entry
-    pieces = Evidence.objects.filter(application=application, removed_at=None, field__in=asked).select_related("file").order_by("field", "id")
+    pieces = (
+        Evidence.objects.filter(application=application, removed_at=None, field__in=asked)
+        .select_related("file")
+        .order_by("field", "id")
+    )
     version = FiledVersion(
         application=application,
         number=FiledVersion.objects.filter(application=application).count() + 1,
@@ -142,7 +153,9 @@ def _piece(evidence: Evidence) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write_entry(application: Application, survey: Survey, version: FiledVersion, facts: dict[str, dict[str, Any]]) -> None:
+def _write_entry(
+    application: Application, survey: Survey, version: FiledVersion, facts: dict[str, dict[str, Any]]
+) -> None:
     entry = application.entry
     if not application.reserved_number:
         application.reserved_number = next_number(entry.round)

@@ -50,7 +50,13 @@ def record_internal_publicity(
     _check_days(row.stage, spec, first_day, last_day)
     _check_words(spec, place, objection_free)
     parent = _check_parent(application, spec, opinion)
-    count = elapsed(calendar_of(row.stage.round.jurisdiction), after=first_day, through=last_day, unit=spec.window.unit, article=spec.article)
+    count = elapsed(
+        calendar_of(row.stage.round.jurisdiction),
+        after=first_day,
+        through=last_day,
+        unit=spec.window.unit,
+        article=spec.article,
+    )
     departure = _check_length(spec, count, departure_reason)
     known = InternalPublicity.objects.filter(application=application).first()
     values = {
@@ -89,7 +95,9 @@ def _check_days(stage: RoundStage, spec: Spec, first_day: dt.date, last_day: dt.
         raise Refused("internal_publicity_running", article=spec.article, last_day=last_day, field="last_day")
     opened = stage.round.opened_at
     if opened and first_day < legal_date(opened):
-        raise Refused("internal_publicity_too_early", article=spec.article, opened=legal_date(opened), field="first_day")
+        raise Refused(
+            "internal_publicity_too_early", article=spec.article, opened=legal_date(opened), field="first_day"
+        )
 
 
 def _check_words(spec: Spec, place: str, objection_free: bool) -> None:
@@ -126,29 +134,61 @@ def _check_length(spec: Spec, count: Count, reason: str) -> str:
     if spec.departure == "reason":
         if reason.strip():
             return spec.departure_article or spec.article
-        raise Refused("internal_publicity_departure", article=spec.departure_article or spec.article, days=needed, counted=count.total, field="departure_reason")
-    raise Refused("internal_publicity_too_short", article=spec.article, days=needed, counted=count.total, field="last_day")
+        raise Refused(
+            "internal_publicity_departure",
+            article=spec.departure_article or spec.article,
+            days=needed,
+            counted=count.total,
+            field="departure_reason",
+        )
+    raise Refused(
+        "internal_publicity_too_short", article=spec.article, days=needed, counted=count.total, field="last_day"
+    )
 
 
-def _proof(application: Application, actor: User, proof: File | None, known: InternalPublicity | None, spec: Spec) -> StoredFile:
+def _proof(
+    application: Application, actor: User, proof: File | None, known: InternalPublicity | None, spec: Spec
+) -> StoredFile:
     """The new proof, else the one given before."""
     if proof is not None:
         jurisdiction = application.entry.round.jurisdiction
-        return uploads.accept(actor=actor, jurisdiction=jurisdiction, upload=proof, subject=application, article=spec.article)
+        return uploads.accept(
+            actor=actor, jurisdiction=jurisdiction, upload=proof, subject=application, article=spec.article
+        )
     if known is None:
         raise Refused("internal_publicity_no_proof", article=spec.article, field="proof")
     return known.proof
 
 
 def _derived(count: Count) -> list[dict[str, object]]:
-    return [{"day": step.day, "counted": step.counted, "reason": step.reason, "ordinal": step.ordinal} for step in count.steps]
+    return [
+        {"day": step.day, "counted": step.counted, "reason": step.reason, "ordinal": step.ordinal}
+        for step in count.steps
+    ]
 
 
 def _settle(row: StageEntry, actor: User, found: InternalPublicity, spec: Spec) -> None:
-    facts = {"first_day": found.first_day, "last_day": found.last_day, "counted": found.counted, "departure": found.departure_reason}
+    facts = {
+        "first_day": found.first_day,
+        "last_day": found.last_day,
+        "counted": found.counted,
+        "departure": found.departure_reason,
+    }
     if row.status == StageEntry.Status.PENDING:
         engine.settle(
-            actor=actor, stage_entry=row, outcome=StageEntry.Status.ADVANCED, article=found.article, act="internal_publicity.recorded", **facts
+            actor=actor,
+            stage_entry=row,
+            outcome=StageEntry.Status.ADVANCED,
+            article=found.article,
+            act="internal_publicity.recorded",
+            **facts,
         )
         return
-    record("internal_publicity.corrected", round_=row.stage.round, actor=actor, subject=found, article=found.article, **facts)
+    record(
+        "internal_publicity.corrected",
+        round_=row.stage.round,
+        actor=actor,
+        subject=found,
+        article=found.article,
+        **facts,
+    )

@@ -73,7 +73,13 @@ def printed(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
 
 def _printed(field: Field, version: FiledVersion, files: list[dict[str, Any]]) -> dict[str, Any]:
     value = version.answers.get(field.key)
-    question: dict[str, Any] = {"label": field.label.zh, "type": field.type, "secret": field.key in version.secrets, "text": "", "table": None}
+    question: dict[str, Any] = {
+        "label": field.label.zh,
+        "type": field.type,
+        "secret": field.key in version.secrets,
+        "text": "",
+        "table": None,
+    }
     if field.type == "files":
         question["table"] = {"head": ["文件", "SHA-256"], "rows": [[piece["name"], piece["sha256"]] for piece in files]}
     elif field.type == "rows" and isinstance(value, list):

@@ -43,7 +43,15 @@ def start(*, actor: User, round_: Round, organisation: Organisation, prize: str,
     if wanted.requires:
         gates.check(gates.Candidacy(round_, organisation, wanted, entry, facts_for(entry)))
     application: Application = Application.objects.create(entry=entry)
-    record("application.started", round_=round_, actor=actor, subject=application, article=article, prize=prize, organisation=organisation.pk)
+    record(
+        "application.started",
+        round_=round_,
+        actor=actor,
+        subject=application,
+        article=article,
+        prize=prize,
+        organisation=organisation.pk,
+    )
     return application
 
 
@@ -70,7 +78,9 @@ def _refuse_unknown_category(prize: Prize, category: str) -> None:
 
 def _enter(round_: Round, organisation: Organisation, prize: Prize, category: str) -> Entry:
     """The entry; a second one for the same prize is refused, however close the clicks."""
-    taken = Entry.objects.filter(round=round_, organisation=organisation, prize=prize.key).exclude(status=Entry.Status.WITHDRAWN)
+    taken = Entry.objects.filter(round=round_, organisation=organisation, prize=prize.key).exclude(
+        status=Entry.Status.WITHDRAWN
+    )
     if taken.exists():
         raise Refused("already_applied", article=prize.article, prize=str(prize.name))
     try:

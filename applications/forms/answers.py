@@ -46,14 +46,23 @@ class Answered:
 
 
 def understand(
-    layout: Layout, answers: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]], today: dt.date, *, complete: bool = False
+    layout: Layout,
+    answers: Mapping[str, Any],
+    facts: Mapping[str, Mapping[str, Any]],
+    today: dt.date,
+    *,
+    complete: bool = False,
 ) -> Answered:
     """Which fields are asked of this applicant, and the typed answers to them. What is not asked counts as not answered.
 
     ``facts``: the other namespaces (``org``, ``round``, …), that ``shown_when`` may read. ``complete``: the form is filed, so that
     a list left empty is an answer ("none") and a declaration left open was not made.
     """
-    typed = {key: value for key, field in layout.fields.items() if (value := fields.fact(field, answers.get(key), today)) is not None}
+    typed = {
+        key: value
+        for key, field in layout.fields.items()
+        if (value := fields.fact(field, answers.get(key), today)) is not None
+    }
     conditional = [field for field in layout.fields.values() if field.shown_when]
     hidden: frozenset[str] = frozenset()
     merged: dict[str, dict[str, Any]] = {name: dict(values) for name, values in facts.items()}
@@ -136,7 +145,11 @@ def _of_files(field: Field, files: int, required: bool) -> list[Problem]:
     if files == 0 and required:
         return [Problem("file_missing", _("A file must be attached here."))]
     if files > field.max_files:
-        return [Problem("too_many_files", format_lazy(_("At most {most} files can be attached here."), most=field.max_files))]
+        return [
+            Problem(
+                "too_many_files", format_lazy(_("At most {most} files can be attached here."), most=field.max_files)
+            )
+        ]
     return []
 
 

@@ -16,9 +16,12 @@ LONGEST_KEY = 49
 _SELF_EVALUATION = Text(zh="自我评价：{title}", en="Self-evaluation: {title}")
 _FILING = Text(zh="申报声明", en="Declarations on filing")
 _POINTS = Text(zh="满分 {points} 分。", en="Up to {points} points.")
-_STATE_SECRETS = Text(zh="申报材料不涉及国家安全和国家秘密。", en="Nothing in these papers touches national security or state secrets.")
+_STATE_SECRETS = Text(
+    zh="申报材料不涉及国家安全和国家秘密。", en="Nothing in these papers touches national security or state secrets."
+)
 _STATE_SECRETS_REFUSAL = Text(
-    zh="涉及国家安全或国家秘密的材料不得提交。", en="Papers that touch national security or state secrets cannot be filed."
+    zh="涉及国家安全或国家秘密的材料不得提交。",
+    en="Papers that touch national security or state secrets cannot be filed.",
 )
 _TRUTH = Text(zh="我们对申报材料的真实性负责。", en="We answer for the truth of these papers.")
 
@@ -86,7 +89,10 @@ def _self_evaluation(sheet: Sheet, form: Form, taken: set[str]) -> list[Section]
     for criterion in sheet.criteria:
         fields = [_item(leaf, form, taken) for leaf in criterion.leaves()]
         key = _free(f"self_{criterion.key}", taken)
-        title = Text(zh=_SELF_EVALUATION.zh.format(title=criterion.title.zh), en=_SELF_EVALUATION.en.format(title=criterion.title.en))
+        title = Text(
+            zh=_SELF_EVALUATION.zh.format(title=criterion.title.zh),
+            en=_SELF_EVALUATION.en.format(title=criterion.title.en),
+        )
         sections.append(Section(key=key, title=title, fields=fields))
     return sections
 
@@ -124,9 +130,12 @@ def _declarations(policy: Policy) -> list[Field]:
     if intake and intake.state_secrets_article:
         found.append(
             Field(
-                key=NO_STATE_SECRETS, label=_STATE_SECRETS, type="declaration", must_accept=True, refusal=_STATE_SECRETS_REFUSAL,
+                key=NO_STATE_SECRETS,
+                label=_STATE_SECRETS,
+                type="declaration",
+                must_accept=True,
+                refusal=_STATE_SECRETS_REFUSAL,
                 article=intake.state_secrets_article,
-            )  # fmt: skip
+            )
         )
     return found
-

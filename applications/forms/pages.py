@@ -53,13 +53,20 @@ class InternalPublicityForm(forms.Form):
     first_day = forms.DateField(label=_("Published on"), help_text=_("The day itself is not counted."))
     last_day = forms.DateField(label=_("Last day"))
     place = forms.CharField(label=_("Where it was published"), max_length=200)
-    proof = forms.FileField(label=_("Proof"), help_text=_("A photograph or a scan of the published notice (PDF, JPEG or PNG)."))
+    proof = forms.FileField(
+        label=_("Proof"), help_text=_("A photograph or a scan of the published notice (PDF, JPEG or PNG).")
+    )
     objection_free = forms.BooleanField(label=_("No objection was raised, or all were settled"), required=False)
     parent_checked = forms.BooleanField(label=_("The parent has checked that the conditions are met"), required=False)
-    opinion = forms.CharField(label=_("The parent's recommendation opinion"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    opinion = forms.CharField(
+        label=_("The parent's recommendation opinion"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     opinion_by = forms.CharField(label=_("Signed for the parent by"), max_length=80, required=False)
     departure_reason = forms.CharField(
-        label=_("Reason for fewer days"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Only where fewer days were counted; it is recorded.")
+        label=_("Reason for fewer days"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only where fewer days were counted; it is recorded."),
     )
 
     def __init__(self, *args: Any, spec: Spec, with_parent: bool, has_proof: bool, **kwargs: Any) -> None:
@@ -78,14 +85,27 @@ class OrganisationForm(forms.ModelForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
     legal_status = forms.ChoiceField(label=_("Legal status"), choices=LegalStatus.choices)
     industry = forms.ChoiceField(label=_("Industry (GB/T 4754)"), choices=(("", "—"), *INDUSTRIES), required=False)
-    activities = forms.MultipleChoiceField(label=_("Activities"), choices=ACTIVITIES, widget=forms.CheckboxSelectMultiple, required=False)
+    activities = forms.MultipleChoiceField(
+        label=_("Activities"), choices=ACTIVITIES, widget=forms.CheckboxSelectMultiple, required=False
+    )
     sectors = forms.MultipleChoiceField(
-        label=_("Sectors"), choices=[(key, SECTOR_NAMES[key]) for key in SECTORS], widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Sectors"),
+        choices=[(key, SECTOR_NAMES[key]) for key in SECTORS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     subordination = forms.ChoiceField(label=_("Directly under"), choices=SUBORDINATION, required=False)
     size = forms.ChoiceField(label=_("Size"), choices=SIZES, required=False)
     code = forms.CharField(
-        label=_("Unified social credit code"), max_length=30, required=False, help_text=_("18 characters, as on the licence. Parts of an organisation have none of their own.")
+        label=_("Unified social credit code"),
+        max_length=30,
+        required=False,
+        help_text=_("18 characters, as on the licence. Parts of an organisation have none of their own."),
+    )
+    rehearsal = forms.BooleanField(
+        label=_("Invented for rehearsals"),
+        required=False,
+        help_text=_("It applies in rehearsals only and never meets real organisations; leave empty for a real one."),
     )
 
     class Meta:
@@ -98,12 +118,15 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args: Any, parents: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        parent.queryset, parent.help_text = parents, _("For a branch, an internal or a dispatched body: one of your organisations.")
+        parent.queryset, parent.help_text = (
+            parents,
+            _("For a branch, an internal or a dispatched body: one of your organisations."),
+        )
         self.fields["region"].help_text = _("Six digits, e.g. from the licence's registered place.")
         for name in ("founded_on", "operating_since"):
             self.fields[name].widget = forms.DateInput()
         if known:
-            del self.fields["code"]
+            del self.fields["code"], self.fields["rehearsal"]
 
     def validate_unique(self) -> None:
         """The domain says who has the code already."""

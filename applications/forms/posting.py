@@ -37,7 +37,8 @@ def _raw(field: Field, post: QueryDict) -> Any:
         return post.getlist(name)
     if field.type == "rows":
         return [
-            {column.key: post.get(f"{name}-{place}-{column.key}", "") for column in field.columns} for place in range(_row_count(field, name, post))
+            {column.key: post.get(f"{name}-{place}-{column.key}", "") for column in field.columns}
+            for place in range(_row_count(field, name, post))
         ]
     if field.type == "indicators":
         cells = [*years(field), "rank", "why"]

@@ -63,7 +63,9 @@ class Question:
     @property
     def described_by(self) -> str:
         """Ids of help and error, for ``aria-describedby``."""
-        return " ".join(filter(None, (f"{self.name}-help" if self.help else "", f"{self.name}-error" if self.errors else "")))
+        return " ".join(
+            filter(None, (f"{self.name}-help" if self.help else "", f"{self.name}-error" if self.errors else ""))
+        )
 
 
 def questions(
@@ -81,7 +83,9 @@ def questions(
     for asked in section.fields:
         if asked.key not in answered.asked:
             continue
-        question = _question(asked, layout, answers.get(asked.key), is_required(asked, answered), wrong.get(asked.key, []), last_year)
+        question = _question(
+            asked, layout, answers.get(asked.key), is_required(asked, answered), wrong.get(asked.key, []), last_year
+        )
         question.files, question.secret = files.get(asked.key, []), asked.key in set(secrets)
         if theirs and asked.key in theirs:
             question.theirs = show(asked, theirs[asked.key]) or "—"
@@ -89,7 +93,9 @@ def questions(
     return found
 
 
-def _question(asked: Field, layout: Layout, value: Any, required: bool, wrong: list[FieldProblem], last_year: int) -> Question:
+def _question(
+    asked: Field, layout: Layout, value: Any, required: bool, wrong: list[FieldProblem], last_year: int
+) -> Question:
     cells = {problem.where: str(problem.text) for problem in wrong if problem.where}
     question = Question(
         key=asked.key, name=name_of(asked.key), label=str(asked.label), template=_template(asked), value=value, required=required,
@@ -138,10 +144,13 @@ def _rows(asked: Field, value: Any, errors: Mapping[str, str]) -> list[tuple[str
         row = given[place] if place < len(given) else {}
         cells = [
             Cell(
-                name=f"{name_of(asked.key)}-{place}-{column.key}", value=_text(row.get(column.key)), kind=column.type,
-                label=say("{label}, row {row}").format(label=column.label, row=place + 1), options=_options(column),
+                name=f"{name_of(asked.key)}-{place}-{column.key}",
+                value=_text(row.get(column.key)),
+                kind=column.type,
+                label=say("{label}, row {row}").format(label=column.label, row=place + 1),
+                options=_options(column),
                 error=errors.get(f"{place}.{column.key}", ""),
-            )  # fmt: skip
+            )
             for column in asked.columns
         ]
         rows.append((str(place + 1), cells))
@@ -154,14 +163,19 @@ def _options(column: Column) -> list[tuple[str, str]]:
     return [(choice.key, str(choice.label)) for choice in column.choices]
 
 
-def _indicator(asked: Field, indicator: Indicator, value: Any, errors: Mapping[str, str], head: list[str]) -> list[Cell]:
+def _indicator(
+    asked: Field, indicator: Indicator, value: Any, errors: Mapping[str, str], head: list[str]
+) -> list[Cell]:
     row = value.get(indicator.key, {}) if isinstance(value, dict) else {}
     row = row if isinstance(row, dict) else {}
     return [
         Cell(
-            name=f"{name_of(asked.key)}-{indicator.key}-{name}", value=_text(row.get(name)), label=f"{indicator.label}, {title}",
-            kind="text" if name in ("rank", "why") else "decimal", error=errors.get(f"{indicator.key}.{name}", ""),
-        )  # fmt: skip
+            name=f"{name_of(asked.key)}-{indicator.key}-{name}",
+            value=_text(row.get(name)),
+            label=f"{indicator.label}, {title}",
+            kind="text" if name in ("rank", "why") else "decimal",
+            error=errors.get(f"{indicator.key}.{name}", ""),
+        )
         for name, title in zip([*years(asked), "rank", "why"], head, strict=True)
     ]
 

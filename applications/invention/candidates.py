@@ -40,7 +40,11 @@ def make_candidate(ctx: Rehearsal, *, prize: str, trait: str = "", merit: float 
 def _regions(ctx: Rehearsal) -> tuple[str, ...]:
     """Places that some body looks after, so that every invented applicant has one. Read once a rehearsal."""
     if "regions" not in ctx.notes:
-        named = {prefix for territory in Body.objects.filter(active=True).values_list("territory", flat=True) for prefix in territory}
+        named = {
+            prefix
+            for territory in Body.objects.filter(active=True).values_list("territory", flat=True)
+            for prefix in territory
+        }
         longest = max(map(len, named), default=0)
         ctx.notes["regions"] = tuple(sorted(prefix for prefix in named if len(prefix) == longest))
     found: tuple[str, ...] = ctx.notes["regions"]
@@ -49,7 +53,9 @@ def _regions(ctx: Rehearsal) -> tuple[str, ...]:
 
 def _owner(ctx: Rehearsal, number: int) -> User:
     round_ = ctx.round
-    user = User(email=f"applicant-{round_.pk}-{number}@{round_.jurisdiction.code}.rehearsal.invalid", name=words.person(number))
+    user = User(
+        email=f"applicant-{round_.pk}-{number}@{round_.jurisdiction.code}.rehearsal.invalid", name=words.person(number)
+    )
     user.set_unusable_password()
     user.save(force_insert=True)
     return user
@@ -57,7 +63,21 @@ def _owner(ctx: Rehearsal, number: int) -> User:
 
 def _organisation(ctx: Rehearsal, profile: Profile, owner: User, number: int) -> Organisation:
     org = profile["org"]
-    values = {name: org[name] for name in ("industry", "sectors", "activities", "subordination", "size", "listed", "employees", "region", "operating") if org.get(name) is not None}
+    values = {
+        name: org[name]
+        for name in (
+            "industry",
+            "sectors",
+            "activities",
+            "subordination",
+            "size",
+            "listed",
+            "employees",
+            "region",
+            "operating",
+        )
+        if org.get(name) is not None
+    }
     legal_status = org.get("legal_status") or LegalStatus.LEGAL_PERSON.value
     kind = org.get("kind") or OrganisationKind.ENTERPRISE.value
     name = words.organisation(kind, number, ctx.random)
@@ -73,7 +93,12 @@ def _organisation(ctx: Rehearsal, profile: Profile, owner: User, number: int) ->
 def _parent(ctx: Rehearsal, owner: User, name: str, region: str, number: int) -> Organisation:
     """The legal person to which an invented branch belongs."""
     return register_organisation(
-        actor=owner, name=f"{name}母体", kind=OrganisationKind.ENTERPRISE, code=code_for(ctx, region, 5000 + number), region=region, rehearsal=True
+        actor=owner,
+        name=f"{name}母体",
+        kind=OrganisationKind.ENTERPRISE,
+        code=code_for(ctx, region, 5000 + number),
+        region=region,
+        rehearsal=True,
     )
 
 
@@ -89,4 +114,3 @@ def code_for(ctx: Rehearsal, region: str, number: int) -> str:
 
 def _day(value: Any) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) and value else value
-

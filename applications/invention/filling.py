@@ -20,10 +20,18 @@ def fill(puzzle: Puzzle, profile: dict[str, dict[str, Any]], rng: random.Random)
     """Stored answers for every field that is asked; those that conditions read keep what the search gave them."""
     decided = puzzle.read()
     answers = {key: value for key, value in profile["form"].items() if value is not None}
-    others = {**{k: profile[k] for k in ("org", "check", "awards")}, "round": puzzle.round_facts, "app": {"prize": puzzle.prize.key}}
+    others = {
+        **{k: profile[k] for k in ("org", "check", "awards")},
+        "round": puzzle.round_facts,
+        "app": {"prize": puzzle.prize.key},
+    }
     for _round in range(ROUNDS):
         answered = understand(puzzle.full, answers, others, puzzle.today)
-        missing = [f for key, f in puzzle.full.fields.items() if key in answered.asked and key not in answers and f.type != "files"]
+        missing = [
+            f
+            for key, f in puzzle.full.fields.items()
+            if key in answered.asked and key not in answers and f.type != "files"
+        ]
         missing = [f for f in missing if f.key not in decided or is_required(f, answered)]
         if not missing:
             break
@@ -46,7 +54,10 @@ def answer(field: Field, puzzle: Puzzle, profile: dict[str, dict[str, Any]], rng
         rows = max(field.min_rows, rng.randint(1, 3) if field.required else rng.randint(0, 2), 1)
         return [_row(field, puzzle.today, rng) for _n in range(min(rows, field.max_rows))]
     if field.type == "indicators":
-        return {indicator.key: _indicator(field, indicator.unit.zh if indicator.unit else "", rng) for indicator in field.indicators}
+        return {
+            indicator.key: _indicator(field, indicator.unit.zh if indicator.unit else "", rng)
+            for indicator in field.indicators
+        }
     if field.type in ("text", "long_text"):
         return words.text(field.key, field.label.zh, limit(field), rng, long=field.type == "long_text")
     return number(field.min_value, field.max_value, rng, whole=field.type == "integer", kind=field.type)
@@ -57,7 +68,10 @@ def number(least: Decimal | None, most: Decimal | None, rng: random.Random, *, w
     low = least if least is not None else Decimal(0 if most is None or most >= 0 else most)
     high = most if most is not None else low + {"money": 50_000_000, "percent": 100}.get(kind, 500)
     if whole:
-        first, last = int(low.to_integral_value(rounding="ROUND_CEILING")), int(high.to_integral_value(rounding="ROUND_FLOOR"))
+        first, last = (
+            int(low.to_integral_value(rounding="ROUND_CEILING")),
+            int(high.to_integral_value(rounding="ROUND_FLOOR")),
+        )
         return str(rng.randint(first, last))
     share = Decimal(rng.randint(0, 100)) / 100
     return f"{(low + (high - low) * share).quantize(Decimal('0.01')).max(low).min(high).normalize():f}"

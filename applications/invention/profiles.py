@@ -77,7 +77,9 @@ def invent(
     return profile
 
 
-def feasible(policy: Policy, prize: str, *, closes_on: dt.date | None = None, opened_on: dt.date | None = None) -> list[str]:
+def feasible(
+    policy: Policy, prize: str, *, closes_on: dt.date | None = None, opened_on: dt.date | None = None
+) -> list[str]:
     """Keys of the computed conditions that a fileable application can fail."""
     facts = round_facts(policy, closes_on, opened_on)
     solved, found = _solved(policy, prize, facts), []
@@ -107,17 +109,24 @@ def _solved(policy: Policy, prize: str, facts: dict[str, Any]) -> _Solved:
     return kept
 
 
-def _complete_organisation(org: dict[str, Any], puzzle: Puzzle, rng: random.Random, closes_on: dt.date, regions: tuple[str, ...]) -> None:
+def _complete_organisation(
+    org: dict[str, Any], puzzle: Puzzle, rng: random.Random, closes_on: dt.date, regions: tuple[str, ...]
+) -> None:
     """What the conditions did not ask about; nothing here changes what they read."""
     policy, prize = puzzle.policy, puzzle.prize
     here = org.get("in_territory", True)
     org["in_territory"] = here
     org["region"] = inside(policy.territory, regions, rng) if here else outside(policy.territory)
-    since = org.get("operating_since") or (closes_on - dt.timedelta(days=365 * rng.randint(12, 25) + rng.randint(0, 300))).isoformat()
+    since = (
+        org.get("operating_since")
+        or (closes_on - dt.timedelta(days=365 * rng.randint(12, 25) + rng.randint(0, 300))).isoformat()
+    )
     org["operating_since"] = since
     org.setdefault("founded_on", since)
     org.setdefault("operating", True)
-    org.setdefault("sectors", [rng.choice(["modern_services", "new_materials", "traditional_industry", "advanced_manufacturing"])])
+    org.setdefault(
+        "sectors", [rng.choice(["modern_services", "new_materials", "traditional_industry", "advanced_manufacturing"])]
+    )
     org.setdefault("size", rng.choice(["large", "medium", "medium", "small"]))
     org.setdefault("employees", rng.randint(40, 3000))
     org.setdefault("listed", False)
@@ -143,11 +152,16 @@ def _harmless(kind: str, good: str, choices: list[str]) -> Any:
     return good or ("无" if kind == "text" else None)
 
 
-def typed(policy: Policy, prize: str, profile: Profile, *, closes_on: dt.date | None = None, opened_on: dt.date | None = None) -> Profile:
+def typed(
+    policy: Policy, prize: str, profile: Profile, *, closes_on: dt.date | None = None, opened_on: dt.date | None = None
+) -> Profile:
     """The facts that the conditions will read of this profile once it is filed."""
     from applications.forms.layout import layout
 
-    facts: Profile = {"round": round_facts(policy, closes_on, opened_on), **{k: dict(profile[k]) for k in ("org", "check", "awards")}}
+    facts: Profile = {
+        "round": round_facts(policy, closes_on, opened_on),
+        **{k: dict(profile[k]) for k in ("org", "check", "awards")},
+    }
     facts["app"] = {"prize": prize, "kind": profile["org"].get("kind")}
     answered = understand(layout(policy, prize), profile["form"], facts, facts["round"]["opened_on"], complete=True)
     return {**facts, "form": answered.typed}

@@ -64,14 +64,22 @@ class Puzzle:
 
     def cost(self, verdicts: Verdicts, fails: str | None) -> int:
         """0 when all is as wanted; a wrong target weighs most."""
-        return sum((TARGET_WEIGHT if key == fails else 1) for key, value in verdicts.items() if value is not (key != fails))
+        return sum(
+            (TARGET_WEIGHT if key == fails else 1) for key, value in verdicts.items() if value is not (key != fails)
+        )
 
     def read(self) -> frozenset[str]:
         """Keys of the form's fields that the conditions rest on."""
         return frozenset(path.removeprefix("form.") for path in self.variables if path.startswith("form."))
 
     def _facts(self, chosen: dict[str, Any], part: Layout) -> Facts:
-        facts: Facts = {"round": self.round_facts, "org": {}, "check": {}, "awards": dict(NO_HISTORY), "app": {"prize": self.prize.key}}
+        facts: Facts = {
+            "round": self.round_facts,
+            "org": {},
+            "check": {},
+            "awards": dict(NO_HISTORY),
+            "app": {"prize": self.prize.key},
+        }
         answers = {}
         for path, value in chosen.items():
             namespace, name = path.split(".", 1)
@@ -85,7 +93,9 @@ class Puzzle:
         """The form with only the fields among these facts."""
         wanted = frozenset(paths)
         fields = [field for key, field in self.full.fields.items() if f"form.{key}" in wanted]
-        return Layout(self.full.form, [Section(key="part", title=self.full.form.title, fields=fields)] if fields else [])
+        return Layout(
+            self.full.form, [Section(key="part", title=self.full.form.title, fields=fields)] if fields else []
+        )
 
     def _closure(self, sources: Iterable[str]) -> frozenset[str]:
         """The facts that expressions read, and those on which it depends whether a field is asked."""
@@ -106,7 +116,9 @@ class Puzzle:
         if path in DERIVED:
             return []
         namespace, name = path.split(".", 1)
-        sources = [s for c in self.conditions.values() for s in expressions(c)] + [s for p in paths for s in self._visibility(p)]
+        sources = [s for c in self.conditions.values() for s in expressions(c)] + [
+            s for p in paths for s in self._visibility(p)
+        ]
         found, closes_on = literals(s for s in sources if path in cel.paths(s)), self.round_facts["closes_on"]
         if namespace == "org":
             return values.of_profile(name, self.policy, self.prize, found, closes_on)

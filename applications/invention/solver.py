@@ -19,7 +19,10 @@ def solve(puzzle: Puzzle, rng: random.Random) -> tuple[Choice, int]:
     for _restart in range(RESTARTS):
         if cost == 0:
             break
-        begun = {path: place if rng.random() < 0.6 else rng.randrange(len(puzzle.variables[path])) for path, place in best.items()}
+        begun = {
+            path: place if rng.random() < 0.6 else rng.randrange(len(puzzle.variables[path]))
+            for path, place in best.items()
+        }
         choice, reached = _climb(puzzle, begun, None, rng)
         if reached < cost:
             best, cost = choice, reached
@@ -50,7 +53,9 @@ def _ways(puzzle: Puzzle, sound: Choice, fails: str) -> list[tuple[Choice, int, 
     """Every combination of the facts it rests on under which it fails: the choice, its cost, how many facts changed."""
     paths = puzzle.rests_on[fails]
     found = []
-    ranges = [sorted(range(len(puzzle.variables[path])), key=lambda place, at=sound[path]: place != at) for path in paths]
+    ranges = [
+        sorted(range(len(puzzle.variables[path])), key=lambda place, at=sound[path]: place != at) for path in paths
+    ]
     for places in itertools.islice(_few_changes_first(ranges), MOST_WAYS):
         choice = {**sound, **dict(zip(paths, places, strict=True))}
         if puzzle.verdict(fails, choice) is False:
@@ -84,7 +89,14 @@ def _climb(puzzle: Puzzle, choice: Choice, fails: str | None, rng: random.Random
         cost = puzzle.cost(verdicts, fails)
         wrong = [key for key, value in verdicts.items() if value is not (key != fails)]
         rng.shuffle(wrong)
-        moved = next((m for key in sorted(wrong, key=lambda key: key != fails) if (m := _better(puzzle, choice, verdicts, key, fails))), None)
+        moved = next(
+            (
+                m
+                for key in sorted(wrong, key=lambda key: key != fails)
+                if (m := _better(puzzle, choice, verdicts, key, fails))
+            ),
+            None,
+        )
         if moved is None:
             return choice, cost
         choice = {**choice, **moved}
@@ -96,7 +108,10 @@ def _better(puzzle: Puzzle, choice: Choice, verdicts: Verdicts, key: str, fails:
     """The change of one fact that gains most, else the first of two facts that gains."""
     paths, cost = puzzle.rests_on[key], puzzle.cost(verdicts, fails)
     singles = ({path: place} for path in paths for place in range(len(puzzle.variables[path])) if place != choice[path])
-    best = min(((_cost_after(puzzle, choice, verdicts, move, fails), n, move) for n, move in enumerate(singles)), default=(cost, 0, None))
+    best = min(
+        ((_cost_after(puzzle, choice, verdicts, move, fails), n, move) for n, move in enumerate(singles)),
+        default=(cost, 0, None),
+    )
     if best[0] < cost:
         return best[2]
     pairs = (
@@ -105,7 +120,9 @@ def _better(puzzle: Puzzle, choice: Choice, verdicts: Verdicts, key: str, fails:
         for x in range(len(puzzle.variables[a]))
         for y in range(len(puzzle.variables[b]))
     )
-    return next((m for m in itertools.islice(pairs, MOST_PAIRS) if _cost_after(puzzle, choice, verdicts, m, fails) < cost), None)
+    return next(
+        (m for m in itertools.islice(pairs, MOST_PAIRS) if _cost_after(puzzle, choice, verdicts, m, fails) < cost), None
+    )
 
 
 def _cost_after(puzzle: Puzzle, choice: Choice, verdicts: Verdicts, move: Choice, fails: str | None) -> int:

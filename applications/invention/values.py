@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,9 @@ INDUSTRIES = "ABCDEFGHIJKLMNOPQRS"
 USUAL_YEARS = (12, 8, 20)
 
 
-def numbers(found: Literals, least: Decimal | None = None, most: Decimal | None = None, *, whole: bool = False) -> list[Any]:
+def numbers(
+    found: Literals, least: Decimal | None = None, most: Decimal | None = None, *, whole: bool = False
+) -> list[Any]:
     """Each number named, its neighbours and nought, within the bounds; large ones first (more is usually better)."""
     step = Decimal(1)
     around = {n + d for n in (*found.numbers, Decimal(0)) for d in (-step, Decimal(0), step, Decimal(50))}
@@ -43,31 +46,27 @@ def dates(found: Literals, closes_on: dt.date, latest: dt.date | None = None) ->
 
 def of_field(field: Field, found: Literals, closes_on: dt.date, today: dt.date) -> list[Any]:
     """Stored forms of an answer. A declaration that must be accepted is accepted: nothing else can be filed."""
-    if field.type == "declaration":
-        return [True] if field.must_accept else [True, False]
-    if field.type == "yes_no":
-        return [False, True]
-    if field.type == "choice":
-        return [choice.key for choice in field.choices]
-    if field.type == "choices":
-        keys = [choice.key for choice in field.choices]
-        return [[], *([key] for key in keys), keys] if not field.required else [*([key] for key in keys), keys]
+    if field.type in ("integer", "decimal", "money", "percent"):
+        return [str(n) for n in numbers(found, field.min_value, field.max_value, whole=field.type == "integer")]
     if field.type == "date":
         return dates(found, closes_on, today if field.not_future else None)
     if field.type == "rows":
         return _tables(field, found, closes_on, today)
-    if field.type == "indicators":
-        return _indicators(field, found)
-    if field.type == "files":
-        return [None]
-    if field.type in ("text", "long_text"):
-        return [*found.words, "演练内容"]
-    return [str(n) for n in numbers(found, field.min_value, field.max_value, whole=field.type == "integer")]
+    return _OF_TYPE[field.type](field, found)
+
+
+def _choices(field: Field, found: Literals) -> list[Any]:
+    keys = [choice.key for choice in field.choices]
+    return [*([] if field.required else [[]]), *([key] for key in keys), keys]
 
 
 def _tables(field: Field, found: Literals, closes_on: dt.date, today: dt.date) -> list[Any]:
     """No rows (where allowed), one row of every combination of the columns that matter, and as many as must be."""
-    columns = [column for column in field.columns if column.required or column.type in ("choice", "yes_no", "date") or _named(column)]
+    columns = [
+        column
+        for column in field.columns
+        if column.required or column.type in ("choice", "yes_no", "date") or _named(column)
+    ]
     options = [_cells(column, found, closes_on, today) for column in columns]
     rows = [
         {column.key: cell for column, cell in zip(columns, cells, strict=True) if cell is not None}
@@ -110,7 +109,9 @@ def _indicators(field: Field, found: Literals) -> list[Any]:
     tables = []
     for base in numbers(found)[:12]:
         for slope in (0, -1, 1):
-            tables.append({i.key: {name: str(base + slope * place) for place, name in enumerate(names)} for i in field.indicators})
+            tables.append(
+                {i.key: {name: str(base + slope * place) for place, name in enumerate(names)} for i in field.indicators}
+            )
     return tables
 
 
@@ -159,3 +160,15 @@ def of_awards(name: str, policy: Policy, prize: Prize, found: Literals) -> list[
     if name == "barred_until":
         return [""]
     return [{}] if name == "years_since" else [[]]
+
+
+_OF_TYPE: dict[str, Callable[[Field, Literals], list[Any]]] = {
+    "declaration": lambda field, found: [True] if field.must_accept else [True, False],
+    "yes_no": lambda field, found: [False, True],
+    "choice": lambda field, found: [choice.key for choice in field.choices],
+    "choices": _choices,
+    "indicators": _indicators,
+    "files": lambda field, found: [None],
+    "text": lambda field, found: [*found.words, "演练内容"],
+    "long_text": lambda field, found: [*found.words, "演练内容"],
+}

@@ -25,9 +25,16 @@ class Intake(StageKind):
 
     def todos(self, stage: RoundStage) -> Iterable[Todo]:
         for row in waiting(stage):
-            text = format_lazy(_("File the application for {prize}"), prize=stage.round.rules.prize(row.entry.prize).name)
+            text = format_lazy(
+                _("File the application for {prize}"), prize=stage.round.rules.prize(row.entry.prize).name
+            )
             yield Todo(
-                "file_application", stage.article, text, overview_url(stage, row), due=stage.deadline, organisation_id=row.entry.organisation_id
+                "file_application",
+                stage.article,
+                text,
+                overview_url(stage, row),
+                due=stage.deadline,
+                organisation_id=row.entry.organisation_id,
             )
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
@@ -38,7 +45,10 @@ class Intake(StageKind):
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
         reason = say("Not filed in time.")
-        return [Proposal(row, "stopped", stage.article, reason, facts={"deadline": stage.deadline}) for row in waiting(stage)]
+        return [
+            Proposal(row, "stopped", stage.article, reason, facts={"deadline": stage.deadline})
+            for row in waiting(stage)
+        ]
 
     def url(self, stage: RoundStage) -> str:
         return reverse("rounds:entries", kwargs={"code": stage.round.jurisdiction.code, "pk": stage.round_id})

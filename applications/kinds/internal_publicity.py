@@ -29,9 +29,13 @@ class InternalPublicity(StageKind):
     def todos(self, stage: RoundStage) -> Iterable[Todo]:
         due = last_moment(stage)
         for row in waiting(stage):
-            url = reverse("applications:internal_publicity", kwargs={"code": stage.round.jurisdiction.code, "pk": row.entry_id})
+            url = reverse(
+                "applications:internal_publicity", kwargs={"code": stage.round.jurisdiction.code, "pk": row.entry_id}
+            )
             text = _("Publish the application internally and record it")
-            yield Todo("publish_internally", stage.article, text, url, due=due, organisation_id=row.entry.organisation_id)
+            yield Todo(
+                "publish_internally", stage.article, text, url, due=due, organisation_id=row.entry.organisation_id
+            )
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
         until = last_moment(stage)
@@ -48,7 +52,12 @@ class InternalPublicity(StageKind):
 def last_moment(stage: RoundStage) -> dt.datetime | None:
     """Until when it can be recorded: while filing runs beside it, else to its own deadline, else a window's length from the last entry."""
     following = next_stage(stage)
-    if following is not None and following.kind == "intake" and following.spec.opens == "with" and stage.round.closes_on:
+    if (
+        following is not None
+        and following.kind == "intake"
+        and following.spec.opens == "with"
+        and stage.round.closes_on
+    ):
         return end_of_day(stage.round.closes_on)
     if stage.deadline is not None:
         return stage.deadline

@@ -31,14 +31,23 @@ class Application(models.Model):
     answers_version = models.PositiveIntegerField(_("version"), default=0)
     saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    section_versions = models.JSONField(default=dict, blank=True, help_text="{section: answers_version when it was last changed}")
+    section_versions = models.JSONField(
+        default=dict, blank=True, help_text="{section: answers_version when it was last changed}"
+    )
     secrets = models.JSONField(_("trade secrets"), default=list, blank=True)
     declarations = models.JSONField(_("declarations"), encoder=Encoder, default=dict, blank=True)
     checks = models.JSONField(_("established facts"), encoder=Encoder, default=dict, blank=True)
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("recommending or auditing body")
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("recommending or auditing body"),
     )
-    reserved_number = models.CharField(max_length=40, blank=True, help_text="Kept when an application is taken back and filed again.")
+    reserved_number = models.CharField(
+        max_length=40, blank=True, help_text="Kept when an application is taken back and filed again."
+    )
     filed_at = models.DateTimeField(_("filed at"), null=True, blank=True)
     filed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -112,7 +121,9 @@ class Evidence(models.Model):
     field = models.CharField(_("field"), max_length=50)
     file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
     secret = models.BooleanField(_("trade secret"), default=False)
-    replaced_by = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces")
+    replaced_by = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replaces"
+    )
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added at"))
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
@@ -125,7 +136,9 @@ class Evidence(models.Model):
         verbose_name_plural = _("evidence")
         indexes = (models.Index(fields=("application", "field"), name="evidence_by_field"),)
         constraints = (
-            models.CheckConstraint(name="what_is_replaced_is_removed", condition=Q(replaced_by=None) | Q(removed_at__isnull=False)),
+            models.CheckConstraint(
+                name="what_is_replaced_is_removed", condition=Q(replaced_by=None) | Q(removed_at__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

@@ -15,12 +15,18 @@ from core.fields import Encoder
 class InternalPublicity(models.Model):
     """First and last day, place and proof; for a branch its parent publishes and gives its opinion. ``derivation``: the count, day by day."""
 
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, primary_key=True, related_name="internal_publicity")
+    application = models.OneToOneField(
+        Application, on_delete=models.CASCADE, primary_key=True, related_name="internal_publicity"
+    )
     first_day = models.DateField(_("published on"), help_text=_("The day itself is not counted."))
     last_day = models.DateField(_("last day"))
     place = models.CharField(_("place"), max_length=200)
-    proof = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("proof"))
-    by_parent = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("parent"))
+    proof = models.ForeignKey(
+        "documents.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("proof")
+    )
+    by_parent = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("parent")
+    )
     parent_checked = models.BooleanField(_("the parent has checked the conditions"), default=False)
     opinion = models.TextField(_("the parent's recommendation opinion"), blank=True)
     opinion_by = models.CharField(_("signed for the parent by"), max_length=80, blank=True)
@@ -38,7 +44,9 @@ class InternalPublicity(models.Model):
     class Meta:
         verbose_name = _("internal publicity")
         constraints = (
-            models.CheckConstraint(name="internal_publicity_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))),
+            models.CheckConstraint(
+                name="internal_publicity_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))
+            ),
             models.CheckConstraint(
                 name="a_departure_names_its_article", condition=Q(departure_reason="") | ~Q(departure_article="")
             ),

@@ -39,7 +39,13 @@ def write_all(ctx: Rehearsal) -> None:
 
 def write(ctx: Rehearsal, candidate: Candidate) -> Application:
     """One application, complete but for what the procedure still wants."""
-    application = starting.start(actor=candidate.owner, round_=ctx.round, organisation=candidate.organisation, prize=candidate.prize, category=_category(ctx, candidate))
+    application = starting.start(
+        actor=candidate.owner,
+        round_=ctx.round,
+        organisation=candidate.organisation,
+        prize=candidate.prize,
+        category=_category(ctx, candidate),
+    )
     candidate.entry = application.entry
     application = answering.save_answers(
         actor=candidate.owner, application=application, answers=candidate.profile["form"], version=application.answers_version,
@@ -54,7 +60,9 @@ def attach_all(application: Application, owner: User) -> None:
     survey = Survey(application)
     wanted = [f for f in survey.layout.fields.values() if f.type == "files" and is_required(f, survey.answered)]
     for field in wanted:
-        attaching.attach(actor=owner, application=application, field=field.key, upload=pdf(f"{field.label.zh[:60]}.pdf"))
+        attaching.attach(
+            actor=owner, application=application, field=field.key, upload=pdf(f"{field.label.zh[:60]}.pdf")
+        )
 
 
 def file_all(ctx: Rehearsal) -> None:
@@ -78,7 +86,9 @@ def filed_in_time(ctx: Rehearsal) -> Iterator[Candidate]:
 
 
 def application_of(candidate: Candidate) -> Application:
-    rows = Application.objects.select_related("entry__round__jurisdiction", "entry__organisation").defer("entry__round__rules_document")
+    rows = Application.objects.select_related("entry__round__jurisdiction", "entry__organisation").defer(
+        "entry__round__rules_document"
+    )
     found: Application = rows.get(entry=candidate.entry)
     return found
 
@@ -111,9 +121,14 @@ def try_starting(ctx: Rehearsal) -> None:
     ctx.refused("an application started by an outsider", lambda: start(ctx.cast.reviewers[0], candidate.organisation))
     for name, values in _inadmissible(prize):
         ctx.refused(name, lambda values=values: start(candidate.owner, _another(ctx, candidate.owner, values)))
-    absent = next((p.key for p in rules_of(ctx.round).prizes if p.key not in ctx.round.prizes or not p.is_applied_for), None)
+    absent = next(
+        (p.key for p in rules_of(ctx.round).prizes if p.key not in ctx.round.prizes or not p.is_applied_for), None
+    )
     if absent:
-        ctx.refused(f"an application for “{absent}”, which is not offered", lambda: start(candidate.owner, candidate.organisation, absent))
+        ctx.refused(
+            f"an application for “{absent}”, which is not offered",
+            lambda: start(candidate.owner, candidate.organisation, absent),
+        )
 
     def twice() -> None:
         start(candidate.owner, candidate.organisation)
@@ -127,7 +142,9 @@ def _inadmissible(prize: Prize) -> Iterator[tuple[str, dict[str, Any]]]:
     kind = next((one for one in OrganisationKind.values if one not in prize.applicants), None)
     if kind:
         yield f"an applicant of the kind “{kind}”", {"kind": kind, "legal_status": "legal_person"}
-    status = next((one for one in ("unincorporated", "natural_person", "legal_person") if one not in prize.legal_statuses), None)
+    status = next(
+        (one for one in ("unincorporated", "natural_person", "legal_person") if one not in prize.legal_statuses), None
+    )
     if status:
         yield f"an applicant that is a “{status}”", {"kind": prize.applicants[0], "legal_status": status}
 
@@ -136,15 +153,26 @@ def _another(ctx: Rehearsal, owner: User, values: dict[str, Any]) -> Organisatio
     prize = rules_of(ctx.round).prize(ctx.candidates[0].prize)
     code = code_for(ctx, "990101", 9_000) if values["legal_status"] in CODED else ""
     return register_organisation(
-        actor=owner, name="示例不合格单位（演练）", code=code, rehearsal=True, activities=list(prize.activities), **values
+        actor=owner,
+        name="示例不合格单位（演练）",
+        code=code,
+        rehearsal=True,
+        activities=list(prize.activities),
+        **values,
     )
 
 
 def try_filing(ctx: Rehearsal, candidate: Candidate) -> None:
     """Filing that must not succeed while time is left. ``candidate`` has a complete draft that waits in the intake."""
-    ctx.refused("filed by somebody without the right", lambda: filing.file(actor=ctx.cast.reviewers[0], application=application_of(candidate)))
+    ctx.refused(
+        "filed by somebody without the right",
+        lambda: filing.file(actor=ctx.cast.reviewers[0], application=application_of(candidate)),
+    )
     plan = layout(rules_of(ctx.round), candidate.prize)
-    first = next((f for f in plan.fields.values() if f.required and not f.shown_when and f.type not in ("files", "declaration")), None)
+    first = next(
+        (f for f in plan.fields.values() if f.required and not f.shown_when and f.type not in ("files", "declaration")),
+        None,
+    )
     if first:
         ctx.refused("filed incomplete", lambda: _file_with(candidate, {first.key: None}))
     if NO_STATE_SECRETS in plan.fields:
@@ -153,7 +181,9 @@ def try_filing(ctx: Rehearsal, candidate: Candidate) -> None:
 
 def _file_with(candidate: Candidate, answers: dict[str, Any]) -> None:
     application = application_of(candidate)
-    changed = answering.save_answers(actor=candidate.owner, application=application, answers=answers, version=application.answers_version)
+    changed = answering.save_answers(
+        actor=candidate.owner, application=application, answers=answers, version=application.answers_version
+    )
     filing.file(actor=candidate.owner, application=changed, papers=False)
 
 

@@ -35,7 +35,10 @@ class IntakePlayer:
         applicants.try_late(ctx)
         filed = next((c for c in ctx.candidates if c.entry is not None and c.trait not in ("late", "withdraws")), None)
         if filed is not None:
-            ctx.refused("taken back after the deadline", lambda: filing.take_back(actor=filed.owner, application=applicants.application_of(filed)))
+            ctx.refused(
+                "taken back after the deadline",
+                lambda: filing.take_back(actor=filed.owner, application=applicants.application_of(filed)),
+            )
 
 
 def pass_deadline(ctx: Rehearsal, stage: RoundStage) -> None:

@@ -40,14 +40,21 @@ class InternalPublicityPlayer:
         spec: Spec = stage.spec
         published = clock.today(ctx.round)
         shown = window(
-            calendar_of(ctx.round.jurisdiction), after=published, length=spec.window.length.value, unit=spec.window.unit, article=spec.article
+            calendar_of(ctx.round.jurisdiction),
+            after=published,
+            length=spec.window.length.value,
+            unit=spec.window.unit,
+            article=spec.article,
         )
         ctx.move_to(start_of_day(shown.last_day + dt.timedelta(days=1)) + dt.timedelta(hours=9))
         waiting = set(StageEntry.objects.filter(stage=stage).pending().values_list("entry_id", flat=True))
         for candidate in ctx.candidates:
             if candidate.entry is not None and candidate.entry.pk in waiting:
                 publish(candidate, spec, shown)
-        ctx.say(f"{len(waiting)} applications published internally for {spec.window.length.value} {spec.window.unit} days", spec.article)
+        ctx.say(
+            f"{len(waiting)} applications published internally for {spec.window.length.value} {spec.window.unit} days",
+            spec.article,
+        )
         if _intake_beside(stage):
             waits = next(applicants.filed_in_time(ctx), None)
             if waits is not None:
@@ -65,7 +72,13 @@ class InternalPublicityPlayer:
         spec = _spec(ctx)
         opinion = _opinion(application, spec) if candidate is ctx.candidates[0] else None
         record_internal_publicity(
-            actor=candidate.owner, application=application, first_day=day, last_day=day, place="公告栏", proof=applicants.pdf("公示照片.pdf"), opinion=opinion
+            actor=candidate.owner,
+            application=application,
+            first_day=day,
+            last_day=day,
+            place="公告栏",
+            proof=applicants.pdf("公示照片.pdf"),
+            opinion=opinion,
         )
 
     def _file_at_once(self, ctx: Rehearsal, candidate: Candidate) -> None:
@@ -84,7 +97,9 @@ def publish(candidate: Candidate, spec: Spec, shown: Window) -> None:
 def _opinion(application: Application, spec: Spec) -> ParentOpinion | None:
     if not needs_parent(application, spec):
         return None
-    return ParentOpinion(text="经审查符合条件，公示无异议，同意推荐申报。（演练）", signed_by="演练人员（上级单位）", checked=True)
+    return ParentOpinion(
+        text="经审查符合条件，公示无异议，同意推荐申报。（演练）", signed_by="演练人员（上级单位）", checked=True
+    )
 
 
 def _spec(ctx: Rehearsal) -> Spec:
@@ -93,4 +108,6 @@ def _spec(ctx: Rehearsal) -> Spec:
 
 def _intake_beside(stage: RoundStage) -> bool:
     """Whether filing is open together with this stage."""
-    return RoundStage.objects.filter(round=stage.round_id, kind="intake", position__gt=stage.position, status=RoundStage.Status.OPEN).exists()
+    return RoundStage.objects.filter(
+        round=stage.round_id, kind="intake", position__gt=stage.position, status=RoundStage.Status.OPEN
+    ).exists()

@@ -21,22 +21,34 @@ from rounds.models import Round
 @login_required
 def index(request: HttpRequest, code: str) -> HttpResponse:
     """Each open round with its prizes, and what stands between my organisations and them."""
-    organisations = list(Organisation.objects.filter(members__user=request.user).select_related("parent").order_by("name"))
+    organisations = list(
+        Organisation.objects.filter(members__user=request.user).select_related("parent").order_by("name")
+    )
     mine = applications_of(organisations)
-    rounds = [(round_, [_offer(round_, organisation, mine) for organisation in organisations]) for round_ in open_rounds()]
+    rounds = [
+        (round_, [_offer(round_, organisation, mine) for organisation in organisations]) for round_ in open_rounds()
+    ]
     shown = [(round_, [offer for offer in offers if offer is not None]) for round_, offers in rounds]
     return render(request, "applications/apply.html", {"rounds": shown, "organisations": organisations, "mine": mine})
 
 
-def _offer(round_: Round, organisation: Organisation, mine: list[object]) -> tuple[Organisation, list[tuple[object, Refused | None]]] | None:
+def _offer(
+    round_: Round, organisation: Organisation, mine: list[object]
+) -> tuple[Organisation, list[tuple[object, Refused | None]]] | None:
     """The prizes that the organisation could apply for, each with what stands in the way; None where it is of another world."""
     if organisation.rehearsal != round_.is_rehearsal:
         return None
     policy = rules_of(round_)
-    taken = {(row.entry.round_id, row.entry.organisation_id, row.entry.prize) for row in mine if row.entry.status != "withdrawn"}  # type: ignore[attr-defined]
+    taken = {
+        (row.entry.round_id, row.entry.organisation_id, row.entry.prize)
+        for row in mine
+        if row.entry.status != "withdrawn"
+    }  # type: ignore[attr-defined]
     prizes = [policy.prize(key) for key in round_.prizes if policy.prize(key).is_applied_for]
     free = [prize for prize in prizes if (round_.pk, organisation.pk, prize.key) not in taken]
-    return organisation, [(prize, next(iter(gates.refusals(gates.Candidacy(round_, organisation, prize))), None)) for prize in free]
+    return organisation, [
+        (prize, next(iter(gates.refusals(gates.Candidacy(round_, organisation, prize))), None)) for prize in free
+    ]
 
 
 @require_POST
@@ -48,7 +60,12 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if not reads_for(request.user, organisation):
         return redirect("applications:apply", code=code)
     application = attempt(
-        request, begin, round_=round_, organisation=organisation, prize=request.POST.get("prize", ""), category=request.POST.get("category", "")
+        request,
+        begin,
+        round_=round_,
+        organisation=organisation,
+        prize=request.POST.get("prize", ""),
+        category=request.POST.get("category", ""),
     )
     if application is None:
         return redirect("applications:apply", code=code)

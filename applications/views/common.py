@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from applications.facts import rules_of
 from applications.models import Application
-from applications.rules import may_file, may_see, may_unmask, may_write
+from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from core.access import Predicate
 from rounds import clock
 from rounds.models import Entry
@@ -18,7 +18,9 @@ from rounds.models import Entry
 
 def application_for(request: HttpRequest, pk: int, rule: Predicate = may_see) -> Application:
     """The application with round and organisation. Raises ``Http404`` or ``PermissionDenied``."""
-    rows = Application.objects.select_related("entry__round__jurisdiction", "entry__organisation__parent", "filed_by", "saved_by")
+    rows = Application.objects.select_related(
+        "entry__round__jurisdiction", "entry__organisation__parent", "filed_by", "saved_by"
+    )
     application: Application = get_object_or_404(rows, pk=pk)
     if not may_see(request.user, application.entry):
         raise Http404
@@ -40,5 +42,11 @@ def shared(request: HttpRequest, application: Application) -> dict[str, Any]:
         "round_now": clock.now(entry.round),
         "may_write": draft and may_write(request.user, entry),
         "may_file": may_file(request.user, entry),
+        "is_member": reads(request.user, entry),
         "may_unmask": may_unmask(request.user, entry),
     }
+
+
+def masked_for(request: HttpRequest, application: Application) -> set[str]:
+    """The answers that are hidden from this reader: trade secrets, from everybody but the applicant."""
+    return set() if reads(request.user, application.entry) else set(application.secrets)

@@ -25,7 +25,11 @@ from core.refusals import Refused
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The organisations for which I act."""
-    members = OrganisationMember.objects.filter(user=request.user).select_related("organisation").order_by("organisation__name")
+    members = (
+        OrganisationMember.objects.filter(user=request.user)
+        .select_related("organisation")
+        .order_by("organisation__name")
+    )
     return render(request, "applications/organisations.html", {"members": members})
 
 
@@ -50,10 +54,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     mine = owns(request.user, organisation)
     if request.method == "POST" and not mine:
         raise PermissionDenied
-    form = OrganisationForm(request.POST or None, instance=organisation, parents=_parents(request, organisation), known=True)
+    form = OrganisationForm(
+        request.POST or None, instance=organisation, parents=_parents(request, organisation), known=True
+    )
     if request.method == "POST" and form.is_valid():
         fresh = Organisation.objects.get(pk=pk)
-        if _done(form, lambda values: domain.update_profile(actor=request.user, organisation=fresh, **values)) is not None:
+        if (
+            _done(form, lambda values: domain.update_profile(actor=request.user, organisation=fresh, **values))
+            is not None
+        ):
             messages.success(request, _("Saved."))
             return redirect("applications:organisation", pk=pk)
     members = OrganisationMember.objects.filter(organisation=pk).select_related("user").order_by("id")
@@ -85,11 +94,16 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_person(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """A person acts for it no longer; anybody may leave by themselves."""
     organisation = _seen(request, pk)
-    membership = get_object_or_404(OrganisationMember.objects.select_related("organisation", "user"), pk=member, organisation=organisation)
+    membership = get_object_or_404(
+        OrganisationMember.objects.select_related("organisation", "user"), pk=member, organisation=organisation
+    )
     if membership.user_id != request.user.pk and not owns(request.user, organisation):
         raise PermissionDenied
     attempt(request, domain.leave, membership=membership, done=_("Saved."))
-    return redirect("applications:organisations" if membership.user_id == request.user.pk else "applications:organisation", **_target(membership, request))
+    return redirect(
+        "applications:organisations" if membership.user_id == request.user.pk else "applications:organisation",
+        **_target(membership, request),
+    )
 
 
 def _target(membership: OrganisationMember, request: HttpRequest) -> dict[str, int]:

@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications.domain import filing
+from applications.domain import filing, secrets
 from applications.domain.access import in_stage
 from applications.domain.checklist import Survey, advice
 from applications.domain.publicity import ParentOpinion, needs_parent, record_internal_publicity
 from applications.forms.pages import InternalPublicityForm, ReasonForm
 from applications.forms.questions import questions
 from applications.models import Application, Evidence, FiledVersion, InternalPublicity
-from applications.rules import may_file, may_see, may_write, reads
-from applications.views.common import application_for, shared
+from applications.rules import may_file, may_see, may_unmask, may_write, reads
+from applications.views.common import application_for, masked_for, shared
 from core.pages import attempt
 from core.refusals import Refused
 from rounds import engine
@@ -28,11 +28,24 @@ from rounds import engine
 def review(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Everything on one page, with what is missing, and the button that files."""
     application = application_for(request, pk)
-    survey = Survey(application)
-    context = shared(request, application)
-    masked = set() if context["may_unmask"] else set(application.secrets)
+    return _whole(request, application, masked_for(request, application))
+
+
+@require_POST
+@login_required
+def unmask(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The same page with the trade secrets; that they were shown is recorded."""
+    application = application_for(request, pk, may_unmask)
+    shown = attempt(request, secrets.unmask, application=application)
+    return _whole(request, application, masked_for(request, application) if shown is None else set())
+
+
+def _whole(request: HttpRequest, application: Application, masked: set[str]) -> HttpResponse:
+    survey, context = Survey(application), shared(request, application)
     answers = {key: value for key, value in application.answers.items() if key not in masked}
-    evidence = list(Evidence.objects.filter(application=application, removed_at=None).select_related("file__jurisdiction"))
+    evidence = list(
+        Evidence.objects.filter(application=application, removed_at=None).select_related("file__jurisdiction")
+    )
     last_year = application.entry.round.year - 1
     context |= {
         "sections": [
@@ -58,7 +71,11 @@ def file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Number, time and fingerprint of what was filed, with its papers."""
     application = application_for(request, pk)
-    version = FiledVersion.objects.filter(application=application, taken_back_at=None).select_related("filed_by", "paper", "receipt").first()
+    version = (
+        FiledVersion.objects.filter(application=application, taken_back_at=None)
+        .select_related("filed_by", "paper", "receipt")
+        .first()
+    )
     if version is None:
         raise Http404
     context = shared(request, application)
@@ -88,9 +105,18 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Withdraw from the round."""
     application = application_for(request, pk, may_write)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if attempt(request, engine.withdraw, entry=application.entry, reason=form.cleaned_data["reason"], done=_("The application is withdrawn.")):
-            return redirect("applications:application", code=code, pk=pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            request,
+            engine.withdraw,
+            entry=application.entry,
+            reason=form.cleaned_data["reason"],
+            done=_("The application is withdrawn."),
+        )
+    ):
+        return redirect("applications:application", code=code, pk=pk)
     return render(request, "applications/withdraw.html", shared(request, application) | {"form": form})
 
 
@@ -102,14 +128,29 @@ def internal_publicity(request: HttpRequest, code: str, pk: int) -> HttpResponse
     row = in_stage(application.entry, "internal_publicity")
     if row is None:
         raise Http404
-    known = InternalPublicity.objects.filter(application=application).select_related("proof__jurisdiction", "by_parent").first()
+    known = (
+        InternalPublicity.objects.filter(application=application)
+        .select_related("proof__jurisdiction", "by_parent")
+        .first()
+    )
     with_parent = needs_parent(application, row.stage.spec)
     form = InternalPublicityForm(
-        request.POST or None, request.FILES or None, spec=row.stage.spec, with_parent=with_parent, has_proof=known is not None, initial=_initial(known)
+        request.POST or None,
+        request.FILES or None,
+        spec=row.stage.spec,
+        with_parent=with_parent,
+        has_proof=known is not None,
+        initial=_initial(known),
     )
     if request.method == "POST" and form.is_valid() and _recorded(request, application, form):
         return redirect("applications:application", code=code, pk=pk)
-    context = shared(request, application) | {"form": form, "known": known, "stage": row.stage, "with_parent": with_parent, "row": row}
+    context = shared(request, application) | {
+        "form": form,
+        "known": known,
+        "stage": row.stage,
+        "with_parent": with_parent,
+        "row": row,
+    }
     return render(request, "applications/internal_publicity.html", context)
 
 
@@ -131,5 +172,14 @@ def _recorded(request: HttpRequest, application: Application, form: InternalPubl
 def _initial(known: InternalPublicity | None) -> dict[str, Any]:
     if known is None:
         return {}
-    names = ("first_day", "last_day", "place", "objection_free", "parent_checked", "opinion", "opinion_by", "departure_reason")
+    names = (
+        "first_day",
+        "last_day",
+        "place",
+        "objection_free",
+        "parent_checked",
+        "opinion",
+        "opinion_by",
+        "departure_reason",
+    )
     return {name: getattr(known, name) for name in names}

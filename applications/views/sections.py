@@ -18,8 +18,7 @@ from applications.forms import posting
 from applications.forms.layout import intake_of
 from applications.forms.questions import questions
 from applications.models import Application, Evidence
-from applications.rules import may_unmask
-from applications.views.common import application_for, shared
+from applications.views.common import application_for, masked_for, shared
 from core.pages import attempt
 from core.refusals import Refused
 from documents.contents import ACCEPT
@@ -46,12 +45,27 @@ def _save(request: HttpRequest, application: Application, survey: Survey, part: 
     version = int(given) if given.isdigit() and len(given) < 9 else 0
     try:
         answering.save_section(
-            actor=request.user, application=application, section=part.key, data=data, version=version, secrets=posting.secrets(part, request.POST)
+            actor=request.user,
+            application=application,
+            section=part.key,
+            data=data,
+            version=version,
+            secrets=posting.secrets(part, request.POST),
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
-        status = 409 if refusal.code == "section_changed_meanwhile" else 403 if refusal.code == "not_yours_to_write" else 200
-        return _page(request, application, survey, part, {**application.answers, **data}, refusal.facts.get("theirs", {}), status=status)
+        status = (
+            409 if refusal.code == "section_changed_meanwhile" else 403 if refusal.code == "not_yours_to_write" else 200
+        )
+        return _page(
+            request,
+            application,
+            survey,
+            part,
+            {**application.answers, **data},
+            refusal.facts.get("theirs", {}),
+            status=status,
+        )
     files_taken = _files(request, application, part)
     return _onwards(request, application, part, survey.answered.asked, files_taken)
 
@@ -68,11 +82,16 @@ def _files(request: HttpRequest, application: Application, part: Section) -> boo
         for piece in standing.filter(field=key).exclude(secret=secret).select_related("application"):
             attempt(request, attaching.mark, evidence=piece, secret=secret)
         for upload in request.FILES.getlist(posting.name_of(key)):
-            fine &= attempt(request, attaching.attach, application=application, field=key, upload=upload, secret=secret) is not None
+            fine &= (
+                attempt(request, attaching.attach, application=application, field=key, upload=upload, secret=secret)
+                is not None
+            )
     return fine
 
 
-def _onwards(request: HttpRequest, application: Application, part: Section, asked_before: frozenset[str], fine: bool) -> HttpResponse:
+def _onwards(
+    request: HttpRequest, application: Application, part: Section, asked_before: frozenset[str], fine: bool
+) -> HttpResponse:
     """To the next section; stay when a file was refused or the answers brought up further questions here."""
     after = Survey(application_for(request, application.pk))
     appeared = [field for field in part.fields if field.key in after.answered.asked - asked_before]
@@ -97,10 +116,16 @@ def _neighbour(survey: Survey, key: str, step: int) -> str | None:
 
 
 def _page(
-    request: HttpRequest, application: Application, survey: Survey, part: Section, answers: dict[str, Any], theirs: dict[str, Any], status: int = 200
+    request: HttpRequest,
+    application: Application,
+    survey: Survey,
+    part: Section,
+    answers: dict[str, Any],
+    theirs: dict[str, Any],
+    status: int = 200,
 ) -> HttpResponse:
     context = shared(request, application)
-    masked = set() if may_unmask(request.user, application.entry) else set(application.secrets)
+    masked = masked_for(request, application)
     written = part.key in application.section_versions or request.method == "POST"
     problems = [problem for problem in survey.problems if problem.section == part.key] if written else []
     evidence = Evidence.objects.filter(application=application, removed_at=None).select_related("file__jurisdiction")

@@ -38,7 +38,8 @@ FIELDS: list[dict[str, Any]] = [
         "key": "certified_on", "label": text("Certified on"), "type": "date", "not_future": True, "required": False,
         "required_when": "form.certified", "shown_when": "form.certified",
     },
-    {"key": "brands", "label": text("Brands"), "type": "choices", "required": False, "choices": [{"key": "a", "label": text("A")}, {"key": "b", "label": text("B")}]},
+    {"key": "brands", "label": text("Brands"), "type": "choices", "required": False,
+        "choices": [{"key": "a", "label": text("A")}, {"key": "b", "label": text("B")}]},
 ]  # fmt: skip
 SECOND: list[dict[str, Any]] = [
     {"key": "licence", "label": text("Licence"), "type": "files", "max_files": 2},
@@ -98,7 +99,13 @@ class Ground:
     organisation: Organisation
 
     def start(self, **changes: Any) -> Application:
-        given = {"actor": self.owner, "round_": self.round, "organisation": self.organisation, "prize": "quality", **changes}
+        given = {
+            "actor": self.owner,
+            "round_": self.round,
+            "organisation": self.organisation,
+            "prize": "quality",
+            **changes,
+        }
         return starting.start(**given)
 
     def written(self, **answers: Any) -> Application:
@@ -117,7 +124,14 @@ class Ground:
         self.round = engine.move_clock(actor=self.office, round_=self.round, to=moment)
 
     def another(self, number: int, **changes: Any) -> Organisation:
-        given = {"actor": self.owner, "name": f"示例单位 {number}", "kind": "enterprise", "code": uscc(number), "rehearsal": True, **changes}
+        given = {
+            "actor": self.owner,
+            "name": f"示例单位 {number}",
+            "kind": "enterprise",
+            "code": uscc(number),
+            "rehearsal": True,
+            **changes,
+        }
         return register_organisation(**given)
 
 
@@ -130,10 +144,14 @@ def lay(document: dict[str, Any] | None = None, *, code: str = "test-town") -> G
     operator = User.objects.create(email=f"operator@{code}.invalid", name="operator", password="!", is_superuser=True)
     office, head = person(f"office-{code}"), person(f"head-{code}")
     with scope(jurisdiction=jurisdiction):
-        edition = PolicyDocument.objects.create(jurisdiction=jurisdiction, edition=document["edition"], document={**document, "code": code})
+        edition = PolicyDocument.objects.create(
+            jurisdiction=jurisdiction, edition=document["edition"], document={**document, "code": code}
+        )
         for user, role in ((office, "office"), (head, "office_head")):
             roles.begin(actor=operator, user=user, role=role, jurisdiction=jurisdiction)
-        round_ = engine.create_round(actor=office, jurisdiction=jurisdiction, policy=edition, year=2025, kind="rehearsal", starts_at=STARTS)
+        round_ = engine.create_round(
+            actor=office, jurisdiction=jurisdiction, policy=edition, year=2025, kind="rehearsal", starts_at=STARTS
+        )
         round_ = engine.open_round(actor=head, round_=round_, closes_on=CLOSES_ON)
         engine.close_stage(actor=head, stage=RoundStage.objects.get(round=round_, position=0))
         engine.open_next(actor=office, round_=round_)

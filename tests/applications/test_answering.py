@@ -14,15 +14,25 @@ from tests.applications.ground import Ground
 from tests.refusing import refused
 
 
-def save(ground: Ground, application: Application, version: int, section: str = "first", actor: str = "owner", **data: object) -> Application:
-    return answering.save_section(actor=getattr(ground, actor), application=application, section=section, data=data, version=version)
+def save(
+    ground: Ground, application: Application, version: int, section: str = "first", actor: str = "owner", **data: object
+) -> Application:
+    return answering.save_section(
+        actor=getattr(ground, actor), application=application, section=section, data=data, version=version
+    )
 
 
 def test_a_draft_keeps_what_could_not_be_read_and_says_so(ground: Ground) -> None:
     application = save(ground, ground.start(), 0, staff="about a hundred", summary="x" * 300, certified="perhaps")
     assert application.answers == {"staff": "about a hundred", "summary": "x" * 300, "certified": "perhaps"}
     gaps = {gap.field: gap.code for gap in checklist(application)}
-    assert gaps == {"staff": "not_a_number", "summary": "too_long", "certified": "not_yes_or_no", "licence": "file_missing", "honest": "not_accepted"}
+    assert gaps == {
+        "staff": "not_a_number",
+        "summary": "too_long",
+        "certified": "not_yes_or_no",
+        "licence": "file_missing",
+        "honest": "not_accepted",
+    }
     assert all(gap.url and gap.article for gap in checklist(application))
 
 
@@ -38,7 +48,10 @@ def test_a_conflict_shows_both_and_writes_nothing(ground: Ground) -> None:
     with pytest.raises(Refused) as caught:
         save(ground, application, 0, actor="editor", summary="by the editor", staff="5")
     assert caught.value.code == "section_changed_meanwhile"
-    assert (caught.value.facts["mine"], caught.value.facts["theirs"]) == ({"summary": "by the editor"}, {"summary": "by the owner"})
+    assert (caught.value.facts["mine"], caught.value.facts["theirs"]) == (
+        {"summary": "by the editor"},
+        {"summary": "by the owner"},
+    )
     assert Application.objects.get().answers["summary"] == "by the owner"
     assert AuditEvent.objects.filter(act="application.saved").count() == 1
 
@@ -46,7 +59,10 @@ def test_a_conflict_shows_both_and_writes_nothing(ground: Ground) -> None:
 def test_two_people_in_two_sections_do_not_disturb_each_other(ground: Ground) -> None:
     application = ground.start()
     save(ground, application, 0, summary="one")
-    assert save(ground, application, 0, section="second", actor="editor", honest=True).answers == {"summary": "one", "honest": True}
+    assert save(ground, application, 0, section="second", actor="editor", honest=True).answers == {
+        "summary": "one",
+        "honest": True,
+    }
 
 
 def test_writing_the_same_twice_is_no_conflict(ground: Ground) -> None:
@@ -65,7 +81,12 @@ def test_a_declaration_remembers_who_made_it(ground: Ground) -> None:
 @pytest.mark.requirement("tacheng-13")
 def test_trade_secrets_are_marked_per_answer(ground: Ground) -> None:
     application = answering.save_section(
-        actor=ground.owner, application=ground.start(), section="first", data={"summary": "secret"}, version=0, secrets=["summary", "licence"]
+        actor=ground.owner,
+        application=ground.start(),
+        section="first",
+        data={"summary": "secret"},
+        version=0,
+        secrets=["summary", "licence"],
     )
     assert application.secrets == ["summary"], "only fields of the section"
     assert save(ground, application, 1, staff="3").secrets == ["summary"], "kept when nothing is said"

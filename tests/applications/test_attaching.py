@@ -72,6 +72,10 @@ def test_not_after_filing(ground: Ground) -> None:
     application = ground.written()
     filing.file(actor=ground.owner, application=application, papers=False)
     piece = Evidence.objects.get()
-    for act in (lambda: attach(ground, application), lambda: attaching.remove(actor=ground.owner, evidence=piece), lambda: attaching.mark(actor=ground.owner, evidence=piece, secret=True)):
+    for act in (
+        lambda: attach(ground, application),
+        lambda: attaching.remove(actor=ground.owner, evidence=piece),
+        lambda: attaching.mark(actor=ground.owner, evidence=piece, secret=True),
+    ):
         with refused("already_filed"):
             act()

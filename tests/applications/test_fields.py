@@ -111,17 +111,41 @@ def test_too_many_rows_are_kept_and_told() -> None:
 
 
 def test_indicators_want_a_reason_for_an_empty_year() -> None:
-    asked = field("indicators", years=2, indicators=[{"key": "sales", "label": text("Sales"), "unit": TEN_THOUSAND}, {"key": "tax", "label": text("Tax")}])
+    asked = field(
+        "indicators",
+        years=2,
+        indicators=[
+            {"key": "sales", "label": text("Sales"), "unit": TEN_THOUSAND},
+            {"key": "tax", "label": text("Tax")},
+        ],
+    )
     reading = read(asked, {"sales": {"y1": "1,000万元", "y2": ""}, "tax": {"why": "none"}}, TODAY)
     assert reading.value == {"sales": {"y1": "1000"}, "tax": {"why": "none"}}
     assert [(p.code, p.where) for p in reading.problems] == [("why_missing", "sales.y2")]
     assert fact(asked, reading.value, TODAY) == {"sales": {"y1": 1000}, "tax": {"why": "none"}}
 
 
-KINDS = ("text", "long_text", "integer", "decimal", "money", "percent", "date", "yes_no", "choice", "choices", "rows", "indicators", "declaration")
+KINDS = (
+    "text",
+    "long_text",
+    "integer",
+    "decimal",
+    "money",
+    "percent",
+    "date",
+    "yes_no",
+    "choice",
+    "choices",
+    "rows",
+    "indicators",
+    "declaration",
+)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "since", "share", "i", "y1"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["name", "since", "share", "i", "y1"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -22,7 +22,14 @@ from rounds.models import Entry, StageEntry
 from tests.applications.ground import ANSWERS, CALL, CLOSES_ON, INTAKE, Ground, lay, policy, text
 from tests.refusing import refused
 
-LATE = {"kind": "approval", "key": "approval", "name": text("Approval"), "article": "20", "by": "office", "opens": "with"}
+LATE = {
+    "kind": "approval",
+    "key": "approval",
+    "name": text("Approval"),
+    "article": "20",
+    "by": "office",
+    "opens": "with",
+}
 
 
 @pytest.mark.requirement("wenling-14")
@@ -56,7 +63,10 @@ def test_the_last_day_counts_and_not_a_second_more(ground: Ground) -> None:
 def test_just_before_the_deadline(ground: Ground) -> None:
     application = ground.written()
     ground.move(end_of_day(CLOSES_ON) - dt.timedelta(seconds=20))
-    assert filing.file(actor=ground.owner, application=application, papers=False).filed_at <= ground.stage("intake").deadline
+    assert (
+        filing.file(actor=ground.owner, application=application, papers=False).filed_at
+        <= ground.stage("intake").deadline
+    )
 
 
 @pytest.mark.requirement("wenling-14")
@@ -69,7 +79,9 @@ def test_just_before_the_deadline(ground: Ground) -> None:
         ({"honest": False}, "declaration_missing", "7"),
     ],
 )
-def test_what_is_missing_or_wrong_keeps_it_from_being_filed(ground: Ground, answers: dict[str, Any], code: str, article: str) -> None:
+def test_what_is_missing_or_wrong_keeps_it_from_being_filed(
+    ground: Ground, answers: dict[str, Any], code: str, article: str
+) -> None:
     application = ground.written(**answers)
     with refused(code, article=article):
         filing.file(actor=ground.owner, application=application)
@@ -88,7 +100,9 @@ def test_state_secrets_must_be_excluded(db: None) -> None:
         application = answering.save_answers(actor=ground.owner, application=application, answers=declared, version=9)
         with refused("declaration_missing", article="32"):
             filing.file(actor=ground.owner, application=application)
-        application = answering.save_answers(actor=ground.owner, application=application, answers={"declares_truth": True}, version=9)
+        application = answering.save_answers(
+            actor=ground.owner, application=application, answers={"declares_truth": True}, version=9
+        )
         assert filing.file(actor=ground.owner, application=application).answers["declares_no_state_secrets"] is True
 
 
@@ -187,7 +201,9 @@ def test_the_category_follows_from_its_condition_or_must_be_chosen(db: None) -> 
         application = ground.written(staff="5")
         with refused("incomplete", article="1"):
             filing.file(actor=ground.owner, application=application)
-        application = answering.save_answers(actor=ground.owner, application=application, answers={"staff": "500"}, version=9)
+        application = answering.save_answers(
+            actor=ground.owner, application=application, answers={"staff": "500"}, version=9
+        )
         filing.file(actor=ground.owner, application=application, papers=False)
         assert Entry.objects.get().category == "large"
 
@@ -199,7 +215,9 @@ def test_what_was_not_filed_in_time_stops_with_its_article(ground: Ground) -> No
     filing.file(actor=ground.owner, application=application, papers=False)
     stage = ground.stage("intake")
     assert [b.code for b in Intake().blockers(stage)] == ["deadline_running"]
-    assert [(t.organisation_id, t.due) for t in Intake().todos(stage)] == [(other.entry.organisation_id, stage.deadline)]
+    assert [(t.organisation_id, t.due) for t in Intake().todos(stage)] == [
+        (other.entry.organisation_id, stage.deadline)
+    ]
     ground.move(end_of_day(CLOSES_ON) + dt.timedelta(hours=9))
     decision = engine.prepare(actor=ground.office, stage=ground.stage("intake"))
     engine.release(actor=ground.head, decision=decision)
@@ -214,7 +232,11 @@ def test_a_failure_halfway_leaves_nothing_behind(ground: Ground, monkeypatch: py
     monkeypatch.setattr(engine, "settle", lambda **k: (_ for _ in ()).throw(RuntimeError("the light went out")))
     with pytest.raises(RuntimeError):
         filing.file(actor=ground.owner, application=application)
-    assert not FiledVersion.objects.exists() and not papers.of_subject(application).exists() and not Message.objects.exists()
+    assert (
+        not FiledVersion.objects.exists()
+        and not papers.of_subject(application).exists()
+        and not Message.objects.exists()
+    )
     assert Application.objects.get().filed_at is None and Entry.objects.get().number == ""
 
 
@@ -222,7 +244,9 @@ def test_a_gate_that_shuts_meanwhile_is_asked_again(ground: Ground, monkeypatch:
     from applications import gates
 
     application = ground.written()
-    shut = lambda candidacy: [Refused("already_withdrawn", article="33")] if candidacy.filing and candidacy.facts["form"] else []
+    shut = lambda candidacy: (
+        [Refused("already_withdrawn", article="33")] if candidacy.filing and candidacy.facts["form"] else []
+    )
     monkeypatch.setattr(gates, "_GATES", [*gates._GATES, shut])
     with refused("already_withdrawn", article="33"):
         filing.file(actor=ground.owner, application=application)

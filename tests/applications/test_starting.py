@@ -65,7 +65,16 @@ def test_whom_a_prize_does_not_admit_is_refused(db: None, values: dict[str, Any]
 
 
 def test_a_prize_that_is_not_offered_is_refused(db: None) -> None:
-    prizes = [*policy()["prizes"], {"key": "nomination", "name": text("Nomination"), "article": "1", "applicants": ["enterprise"], "fallback_for": ["quality"]}]
+    prizes = [
+        *policy()["prizes"],
+        {
+            "key": "nomination",
+            "name": text("Nomination"),
+            "article": "1",
+            "applicants": ["enterprise"],
+            "fallback_for": ["quality"],
+        },
+    ]
     ground = lay(policy(prizes=prizes))
     with scope(jurisdiction=ground.jurisdiction):
         with refused("prize_not_offered", article="1"):

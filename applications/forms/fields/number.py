@@ -19,12 +19,26 @@ from jurisdictions.policy.forms import Field
 _PARTS = re.compile(r"^([+-]?)\s*[¥$]?\s*([\d,. ']*\d)\s*(.*)$")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d{1,4}(?:,\d{4})+(?:\.\d+)?$|^\d{1,3}(?: \d{3})+(?:\.\d+)?$")
 _SIMPLE = re.compile(r"^\d+(?:\.\d+)?$|^\.\d+$")
-MAGNITUDES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "k": 1000, "10k": 10_000}
+MAGNITUDES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "k": 1000,
+    "10k": 10_000,
+}
 _YUAN = re.compile(r"^(十|百|千|万|百万|千万|亿|10k)?\s*(元人民币|人民币元|人民币|元|rmb|cny|yuan)?$", re.IGNORECASE)
 MOST_DIGITS, MOST_PLACES = 18, 8
 
 NOT_A_NUMBER = Problem("not_a_number", _("This is no number. Write digits only, e.g. 1200 or 3.5."))
-AMBIGUOUS = Problem("ambiguous_number", _("This number can be read in more than one way. Write it without separators, e.g. 1200 or 1.2."))
+AMBIGUOUS = Problem(
+    "ambiguous_number",
+    _("This number can be read in more than one way. Write it without separators, e.g. 1200 or 1.2."),
+)
 TOO_LARGE = Problem("number_too_long", _("This number has too many digits."))
 
 

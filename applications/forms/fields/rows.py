@@ -86,7 +86,9 @@ def show(field: Field, value: Any) -> str:
 
 def fact(field: Field, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every row with the cells that can be read; an unreadable one is absent."""
-    return [{c.key: typed for c in field.columns if (typed := _cell_fact(c, row.get(c.key))) is not None} for row in value]
+    return [
+        {c.key: typed for c in field.columns if (typed := _cell_fact(c, row.get(c.key))) is not None} for row in value
+    ]
 
 
 def _cell_fact(column: Column, value: Any) -> Any:
