@@ -63,7 +63,7 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
     stages = world.stages
     at = {
         "awards:find": {}, "awards:verify": {"token": "none-such"},
-        **dict.fromkeys(("awards:approval", "awards:fix", "awards:approve"), {**code, "pk": stages["approval"].pk}),
+        **{name: {**code, "pk": stages["approval"].pk} for name in ("awards:approval", "awards:fix", "awards:approve")},
         "awards:conferral": {**code, "pk": stages["conferral"].pk}, "awards:case_applicant": {**code, "pk": world.round.pk},
     }  # fmt: skip
     plain = ("register", "disclosures", "sharing", "honours", "earlier", "other", "misuse", "payments", "payments_csv", "duties", "duty_new", "cases")
