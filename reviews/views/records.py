@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -85,7 +86,7 @@ def _office(request: HttpRequest, pk: int) -> Reviewer:
 
 def _act(request: HttpRequest, reviewer: Reviewer, form: forms.Form, act: Callable[..., Any]) -> HttpResponse:
     if form.is_valid():
-        attempt(request, act, reviewer=reviewer, done=_("Recorded."), **form.cleaned_data)
+        attempt(request, partial(act, reviewer=reviewer, **form.cleaned_data), done=_("Recorded."))
     else:
         _complain(request, form)
     return redirect("reviews:reviewer", reviewer.jurisdiction.code, reviewer.pk)

@@ -27,10 +27,8 @@ Make = Callable[..., Bench]
 
 def score_alike(made: Bench, key: str, ids: list[int]) -> None:
     """Make the sheets (and reports) of these entries alike, so that they tie."""
-    model = ScoreSheet.objects.filter(stage_entry=ids[0]).order_by("id")
-    for pk in ids[1:]:
-        for sheet, like in zip(ScoreSheet.objects.filter(stage_entry=pk).order_by("id"), model, strict=True):
-            ScoreSheet.objects.filter(pk=sheet.pk).update(scores=like.scores, total=like.total)
+    like = ScoreSheet.objects.filter(stage_entry=ids[0]).order_by("id").first()
+    ScoreSheet.objects.filter(stage_entry__in=ids).update(scores=like.scores, total=like.total)
     Consensus.objects.filter(stage_entry__in=ids).delete()
     for work in progress.of_stage(made.stage(key)):
         if work.row.pk in ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -32,12 +33,12 @@ class Visitor:
 
     def __init__(self, made: Bench, user: User) -> None:
         self.client, self.code = Client(), made.round.jurisdiction.code
-        self.client.force_login(user, backend="guardian.backends.ObjectPermissionBackend")
+        self.client.force_login(user)
 
-    def get(self, name: str, *args: Any, query: str = "") -> Any:
+    def get(self, name: str, /, *args: Any, query: str = "") -> Any:
         return self.client.get(reverse(f"reviews:{name}", args=[self.code, *args]) + query)
 
-    def post(self, name: str, *args: Any, **data: Any) -> Any:
+    def post(self, name: str, /, *args: Any, **data: Any) -> Any:
         return self.client.post(reverse(f"reviews:{name}", args=[self.code, *args]), data)
 
 
@@ -210,7 +211,7 @@ def test_plan_visit_opinion_report_and_confirmation_by_page(bench: Make) -> None
     assert (found.fed_back_to, found.opinion) == ("The head", "Go on")
     page_of(member.get("visit", row.pk))
     for assignment in work.assignments:
-        given = marks.given(work.sheet, 0.8, __import__("random").Random(3))
+        given = marks.given(work.sheet, 0.8, random.Random(3))
         scoring.save(actor=made.user(assignment.reviewer), stage_entry=row, given=given, submit=True)
     leader.post("report", row.pk, summary="Well led")
     text = page_of(owner.get("confirm", row.pk))
