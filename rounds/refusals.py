@@ -78,6 +78,10 @@ SENTENCES = {
         _("“{stage}” has gone on to “{next}”, which is closed: the decision can no longer be turned."),
         _("Record a major matter for the competent organ instead."),
     ),
+    "counter_after_honour": (
+        _("The entry has ended with an honour; it is taken away only by the measures of the regulation."),
+        _("Open a case from the honour's page."),
+    ),
     "counter_needs_reason": (_("A counter-decision needs its reason."), _("Write the reason into the field.")),
     "already_withdrawn": (_("This entry has ended."), _("Nothing is left to withdraw.")),
     "withdraw_too_late": (

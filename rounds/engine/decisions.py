@@ -104,6 +104,8 @@ def counter(*, actor: User, stage_entry: StageEntry, outcome: str, reason: str, 
         raise Refused("counter_needs_reason", article=article, field="reason")
     if row.status not in (StageEntry.Status.ADVANCED, StageEntry.Status.STOPPED) or row.status == outcome:
         raise Refused("entry_not_pending", article=article, stage=stage.name)
+    if row.entry.status == Entry.Status.HONOURED:
+        raise Refused("counter_after_honour", article=article)
     following = next_stage(stage)
     if following and following.status == RoundStage.Status.CLOSED:
         raise Refused("counter_too_late", article=article, stage=stage.name, next=following.name)

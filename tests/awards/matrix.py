@@ -66,6 +66,19 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
         **{name: {**code, "pk": stages["approval"].pk} for name in ("awards:approval", "awards:fix", "awards:approve")},
         "awards:conferral": {**code, "pk": stages["conferral"].pk}, "awards:case_applicant": {**code, "pk": world.round.pk},
     }  # fmt: skip
-    plain = ("register", "disclosures", "sharing", "honours", "earlier", "other", "misuse", "payments", "payments_csv", "duties", "duty_new", "cases")
+    plain = (
+        "register",
+        "disclosures",
+        "sharing",
+        "honours",
+        "earlier",
+        "other",
+        "misuse",
+        "payments",
+        "payments_csv",
+        "duties",
+        "duty_new",
+        "cases",
+    )
     at.update({f"awards:{name}": code for name in plain})
     return {name: at.get(name, none) for name in MATRIX}

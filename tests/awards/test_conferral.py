@@ -222,3 +222,14 @@ def test_a_bonus_is_paid_once_by_the_office(db):
 
 def _text(paper: Paper) -> str:
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.attachment()[1])).pages).replace(" ", "")
+
+
+def test_an_honour_is_not_turned_by_a_counter_decision(db):
+    place = f.place("wenling-2023")
+    with scope(jurisdiction=place.jurisdiction):
+        stage, entries = f.before_approval(place, ["quality"])
+        following = f.confer(place, stage)
+        row = following.entries.get(entry=entries[0])
+        with pytest.raises(Refused) as refusal:
+            engine.counter(actor=place.person("office_head"), stage_entry=row, outcome="stopped", reason="x")
+        assert refusal.value.code == "counter_after_honour" and Honour.objects.get().status == "valid"

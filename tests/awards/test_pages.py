@@ -84,7 +84,9 @@ def test_the_register_finds_and_costs_the_same_for_one_and_for_thirty(where, cli
     with django_assert_max_num_queries(8):
         page = client.get(at(where, "register"))
     assert len(page.context["page"].rows) == 31
-    found = client.get(at(where, "register"), {"q": first.serial, "prize": "quality", "year": first.year, "status": "valid"})
+    found = client.get(
+        at(where, "register"), {"q": first.serial, "prize": "quality", "year": first.year, "status": "valid"}
+    )
     assert [honour.pk for honour in found.context["page"].rows] == [first.pk]
     assert client.get(reverse("awards:find"), {"serial": first.serial})["Location"] == first.verification_path
 
@@ -178,7 +180,15 @@ def test_misuse_bonuses_duties_and_earlier_awards_have_their_pages(where, client
     assert honour.serial in export and "100.00" in export
     client.post(at(where, "duty_new"), {"duty": "budget", "on": today, "title": "预算", "text": "列入", "amount": "5"})
     other, _ = f.applicant()
-    data = {"organisation": other.pk, "prize": "quality", "year": 2019, "number": "1", "date": "2019-05-01", "organ": "市政府", "serial": "OLD-1"}
+    data = {
+        "organisation": other.pk,
+        "prize": "quality",
+        "year": 2019,
+        "number": "1",
+        "date": "2019-05-01",
+        "organ": "市政府",
+        "serial": "OLD-1",
+    }
     assert client.post(at(where, "earlier"), data).status_code == 302
     client.post(at(where, "other"), {"organisation": other.pk, "name": "省奖", "level": "province", "year": 2020})
     for name in ("honours", "payments", "duties", "misuse", "cases", "earlier", "other", "duty_new"):
@@ -201,10 +211,14 @@ def test_false_papers_are_a_case_against_an_applicant(db, client):
         client.force_login(place.person("office"))
         url = at(place, "case_applicant", pk=stage.round_id)
         assert client.get(url).status_code == 200
-        client.post(url, {"sanction": "false_papers", "findings": "隐瞒事实", "organisation": entries[0].organisation_id})
+        client.post(
+            url, {"sanction": "false_papers", "findings": "隐瞒事实", "organisation": entries[0].organisation_id}
+        )
         case = SanctionCase.objects.get()
         client.force_login(place.speaker("office"))
-        client.post(at(place, "case_step", pk=case.pk), {"agreed": "yes", "opinion": "x", "on": clock.today().isoformat()})
+        client.post(
+            at(place, "case_step", pk=case.pk), {"agreed": "yes", "opinion": "x", "on": clock.today().isoformat()}
+        )
         case.refresh_from_db()
         assert case.status == "decided" and case.bar.article == "32"
 

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from django_scopes import scope, scopes_disabled
 from pypdf import PdfReader
 
-from documents import access, checks, papers, rendering, tasks
+from documents import access, checks, papers, rendering, signing, tasks
 from documents.models import Paper
 from tests.documents import factories as f
 
@@ -122,18 +122,20 @@ def test_the_same_context_gives_the_same_bytes(place):
 
 
 def test_a_signed_paper_carries_a_valid_signature_over_all_of_it(place):
+    from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
 
     content = papers.make(ask(place, sign=True).pk).attachment()[1]
     signature = PdfFileReader(io.BytesIO(content)).embedded_signatures[0]
-    status = validate_pdf_signature(signature)
+    trust = ValidationContext(trust_roots=list(load_certs_from_pemder_data(signing.certificate())))
+    status = validate_pdf_signature(signature, trust)
     assert status.intact and status.valid and signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
     broken = bytearray(content)
     broken[len(broken) // 3] ^= 1
-    assert not validate_pdf_signature(
-        PdfFileReader(io.BytesIO(bytes(broken)), strict=False).embedded_signatures[0]
-    ).intact
+    reader = PdfFileReader(io.BytesIO(bytes(broken)), strict=False)
+    assert not validate_pdf_signature(reader.embedded_signatures[0], trust).intact
 
 
 def test_asked_twice_it_is_one_paper_made_once(place, django_capture_on_commit_callbacks):
