@@ -24,6 +24,7 @@ def filing_ends(now: dt.datetime) -> Iterable[Reminder]:
         kind="intake", status=RoundStage.Status.OPEN, round__status=Round.Status.OPEN, deadline__isnull=False
     )
     for stage in stages.select_related("round__jurisdiction"):
+        assert stage.deadline is not None
         left = (legal_date(stage.deadline) - legal_date(clock.now(stage.round))).days
         due = next((days for days in sorted(BEFORE) if 0 <= left <= days), None)
         if due is not None:
@@ -31,6 +32,7 @@ def filing_ends(now: dt.datetime) -> Iterable[Reminder]:
 
 
 def _of_stage(stage: RoundStage, days: int) -> Iterable[Reminder]:
+    last_day = legal_date(stage.deadline or clock.now(stage.round))
     rows = StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation")
     people: dict[int, list[User]] = {}
     found = list(rows)
@@ -44,6 +46,6 @@ def _of_stage(stage: RoundStage, days: int) -> Iterable[Reminder]:
         yield Reminder(
             to=tuple(people.get(row.entry.organisation_id, ())), kind="application.deadline", jurisdiction=stage.round.jurisdiction,
             subject_ref=row.entry, key=f"application.deadline:{row.entry_id}:{days}d", rehearsal=stage.round.is_rehearsal,
-            context={"organisation": row.entry.organisation.name, "day": legal_date(stage.deadline)},
+            context={"organisation": row.entry.organisation.name, "day": last_day},
             url=reverse("applications:application", kwargs={"code": stage.round.jurisdiction.code, "pk": row.entry_id}),
         )  # fmt: skip

@@ -32,7 +32,7 @@ def attempt(request: HttpRequest, act: Callable[..., T], *, done: str = "", **ar
     return result
 
 
-def submit(request: HttpRequest, form: forms.Form, act: Callable[..., Any], **arguments: Any) -> Any:
+def submit(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any], **arguments: Any) -> Any:
     """Call a domain function as the signed-in person; its refusal goes onto the (valid) form, at its field where it names one.
 
     Returns the function's result, or ``None`` when it refused.

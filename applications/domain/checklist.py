@@ -26,7 +26,7 @@ from jurisdictions.policy.forms import Condition
 from jurisdictions.policy.prizes import Category
 from jurisdictions.policy.stages import InternalPublicity as InternalPublicitySpec
 from rounds import clock
-from rounds.facts import facts_for
+from rounds.facts import Facts, facts_for
 from rounds.models import StageEntry
 
 
@@ -72,7 +72,11 @@ class Survey:
         self.policy: Policy = rules_of(self.entry.round)
         self.layout: Layout = layout(self.policy, self.entry.prize)
         self.today = clock.today(self.entry.round)
-        self.others = dict(facts) if facts is not None else facts_for(self.entry, without=("form",))
+        self.others: Facts = (
+            {name: dict(values) for name, values in facts.items()}
+            if facts is not None
+            else facts_for(self.entry, without=("form",))
+        )
 
     @cached_property
     def answered(self) -> Answered:

@@ -21,6 +21,7 @@ from core.refusals import Refused
 from jurisdictions.policy import Policy
 from jurisdictions.policy.stages import Intake
 from rounds import clock, engine
+from rounds.facts import Facts
 from rounds.models import Entry, Round, RoundStage, StageEntry
 
 
@@ -38,7 +39,7 @@ def file(*, actor: User, application: Application, papers: bool = True) -> Filed
     survey = Survey(application)
     _refuse_incomplete(survey, row.stage.spec)
     entry = application.entry
-    facts = {**survey.others, "form": survey.as_filed.typed}
+    facts: Facts = {**survey.others, "form": survey.as_filed.typed}
     gates.check(
         gates.Candidacy(entry.round, entry.organisation, survey.policy.prize(entry.prize), entry, facts, filing=True)
     )
@@ -138,7 +139,7 @@ def _freeze(application: Application, survey: Survey, stage: RoundStage, actor: 
         profile=profile_of(entry.organisation, survey.policy),
         filed_at=clock.now(entry.round),
         filed_by=actor,
-        deadline=stage.deadline,
+        deadline=stage.deadline or clock.now(entry.round),
     )
     version.sha256 = digest(version.content())
     version.save(force_insert=True)
@@ -153,9 +154,7 @@ def _piece(evidence: Evidence) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write_entry(
-    application: Application, survey: Survey, version: FiledVersion, facts: dict[str, dict[str, Any]]
-) -> None:
+def _write_entry(application: Application, survey: Survey, version: FiledVersion, facts: Facts) -> None:
     entry = application.entry
     if not application.reserved_number:
         application.reserved_number = next_number(entry.round)
@@ -174,6 +173,6 @@ def next_number(round_: Round) -> str:
     return f"{round_.year}-{place + 1:04d}"
 
 
-def flags(policy: Policy, facts: dict[str, dict[str, Any]]) -> list[str]:
+def flags(policy: Policy, facts: Facts) -> list[str]:
     """The encouragements that hold: shown to applicants and reviewers, never a bar."""
     return [one.key for one in policy.encouragements if holds(one.when, facts) is True]

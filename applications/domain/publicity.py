@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -168,7 +169,7 @@ def _derived(count: Count) -> list[dict[str, object]]:
 
 
 def _settle(row: StageEntry, actor: User, found: InternalPublicity, spec: Spec) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "first_day": found.first_day,
         "last_day": found.last_day,
         "counted": found.counted,

@@ -31,7 +31,12 @@ def request_papers(application: Application, version: FiledVersion, survey: Surv
         "jurisdiction": round_.jurisdiction.name_zh, "rehearsal": round_.is_rehearsal,
     }  # fmt: skip
     reference = f"{entry.number}/{version.number}"
-    ask = {"jurisdiction": round_.jurisdiction, "subject": application, "number": reference, "round_ref": round_.pk}
+    ask: dict[str, Any] = {
+        "jurisdiction": round_.jurisdiction,
+        "subject": application,
+        "number": reference,
+        "round_ref": round_.pk,
+    }
     version.paper = papers.request(
         kind="application_form", template="application_form", title=f"{organisation.name} {survey.layout.form.title.zh}",
         context={**common, "title": survey.layout.form.title.zh, "profile": _profile(application), "sections": printed(survey, version),
@@ -62,7 +67,7 @@ def printed(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
     files: dict[str, list[dict[str, Any]]] = {}
     for piece in version.evidence:
         files.setdefault(piece["field"], []).append(piece)
-    found = []
+    found: list[dict[str, Any]] = []
     for section in survey.layout.sections:
         asked = [field for field in section.fields if field.key in survey.answered.asked]
         if asked:

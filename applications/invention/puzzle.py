@@ -80,7 +80,7 @@ class Puzzle:
             "awards": dict(NO_HISTORY),
             "app": {"prize": self.prize.key},
         }
-        answers = {}
+        answers: dict[str, Any] = {}
         for path, value in chosen.items():
             namespace, name = path.split(".", 1)
             (answers if namespace == "form" else facts[namespace])[name] = value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Iterator
 
 from applications.invention.puzzle import Choice, Puzzle, Verdicts
 
@@ -53,9 +54,7 @@ def _ways(puzzle: Puzzle, sound: Choice, fails: str) -> list[tuple[Choice, int, 
     """Every combination of the facts it rests on under which it fails: the choice, its cost, how many facts changed."""
     paths = puzzle.rests_on[fails]
     found = []
-    ranges = [
-        sorted(range(len(puzzle.variables[path])), key=lambda place, at=sound[path]: place != at) for path in paths
-    ]
+    ranges = [_kept_first(len(puzzle.variables[path]), sound[path]) for path in paths]
     for places in itertools.islice(_few_changes_first(ranges), MOST_WAYS):
         choice = {**sound, **dict(zip(paths, places, strict=True))}
         if puzzle.verdict(fails, choice) is False:
@@ -67,19 +66,21 @@ def _ways(puzzle: Puzzle, sound: Choice, fails: str) -> list[tuple[Choice, int, 
     return found
 
 
-def _few_changes_first(ranges: list[list[int]]) -> itertools.chain[tuple[int, ...]]:
+def _kept_first(count: int, kept: int) -> list[int]:
+    """0 to ``count`` - 1, the one that stands already before the others."""
+    return [kept, *(place for place in range(count) if place != kept)]
+
+
+def _few_changes_first(ranges: list[list[int]]) -> Iterator[tuple[int, ...]]:
     """The product of the ranges, combinations that differ in few places from the first coming first."""
     first = [found[0] for found in ranges]
-
-    def of(count: int) -> list[tuple[int, ...]] | object:
+    for count in range(len(ranges) + 1):
         for changed in itertools.combinations(range(len(ranges)), count):
             for places in itertools.product(*(ranges[n][1:] for n in changed)):
                 combination = list(first)
                 for n, place in zip(changed, places, strict=True):
                     combination[n] = place
                 yield tuple(combination)
-
-    return itertools.chain.from_iterable(of(count) for count in range(len(ranges) + 1))  # type: ignore[misc]
 
 
 def _climb(puzzle: Puzzle, choice: Choice, fails: str | None, rng: random.Random) -> tuple[Choice, int]:

@@ -120,7 +120,7 @@ def try_starting(ctx: Rehearsal) -> None:
 
     ctx.refused("an application started by an outsider", lambda: start(ctx.cast.reviewers[0], candidate.organisation))
     for name, values in _inadmissible(prize):
-        ctx.refused(name, lambda values=values: start(candidate.owner, _another(ctx, candidate.owner, values)))
+        ctx.refused(name, functools.partial(_start_another, ctx, candidate, values))
     absent = next(
         (p.key for p in rules_of(ctx.round).prizes if p.key not in ctx.round.prizes or not p.is_applied_for), None
     )
@@ -191,7 +191,16 @@ def try_late(ctx: Rehearsal) -> None:
     """The deadline is over: whoever has not filed cannot any more."""
     for candidate in ctx.candidates:
         if candidate.trait == "late" and candidate.entry is not None:
-            ctx.refused("filed late", lambda c=candidate: filing.file(actor=c.owner, application=application_of(c)))
+            ctx.refused("filed late", functools.partial(_file, candidate))
+
+
+def _file(candidate: Candidate) -> None:
+    filing.file(actor=candidate.owner, application=application_of(candidate))
+
+
+def _start_another(ctx: Rehearsal, candidate: Candidate, values: dict[str, Any]) -> None:
+    organisation = _another(ctx, candidate.owner, values)
+    starting.start(actor=candidate.owner, round_=ctx.round, organisation=organisation, prize=candidate.prize)
 
 
 def _take_back_once(ctx: Rehearsal, candidate: Candidate) -> None:

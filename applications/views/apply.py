@@ -12,9 +12,12 @@ from accounts.rules import reads_for
 from applications import gates
 from applications.domain.starting import start as begin
 from applications.facts import rules_of
+from applications.models import Application
 from applications.queries import applications_of, open_rounds
+from applications.views.common import me
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.policy.prizes import Prize
 from rounds.models import Round
 
 
@@ -22,7 +25,7 @@ from rounds.models import Round
 def index(request: HttpRequest, code: str) -> HttpResponse:
     """Each open round with its prizes, and what stands between my organisations and them."""
     organisations = list(
-        Organisation.objects.filter(members__user=request.user).select_related("parent").order_by("name")
+        Organisation.objects.filter(members__user=me(request)).select_related("parent").order_by("name")
     )
     mine = applications_of(organisations)
     rounds = [
@@ -33,8 +36,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _offer(
-    round_: Round, organisation: Organisation, mine: list[object]
-) -> tuple[Organisation, list[tuple[object, Refused | None]]] | None:
+    round_: Round, organisation: Organisation, mine: list[Application]
+) -> tuple[Organisation, list[tuple[Prize, Refused | None]]] | None:
     """The prizes that the organisation could apply for, each with what stands in the way; None where it is of another world."""
     if organisation.rehearsal != round_.is_rehearsal:
         return None
@@ -43,7 +46,7 @@ def _offer(
         (row.entry.round_id, row.entry.organisation_id, row.entry.prize)
         for row in mine
         if row.entry.status != "withdrawn"
-    }  # type: ignore[attr-defined]
+    }
     prizes = [policy.prize(key) for key in round_.prizes if policy.prize(key).is_applied_for]
     free = [prize for prize in prizes if (round_.pk, organisation.pk, prize.key) not in taken]
     return organisation, [
@@ -55,7 +58,9 @@ def _offer(
 @login_required
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Begin an application."""
-    round_ = get_object_or_404(Round.objects.select_related("jurisdiction"), pk=_number(request.POST.get("round")))
+    round_: Round = get_object_or_404(
+        Round.objects.select_related("jurisdiction"), pk=_number(request.POST.get("round"))
+    )
     organisation = get_object_or_404(Organisation, pk=_number(request.POST.get("organisation")))
     if not reads_for(request.user, organisation):
         return redirect("applications:apply", code=code)

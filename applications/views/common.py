@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from accounts.models import User
 from applications.facts import rules_of
 from applications.models import Application
 from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from core.access import Predicate
 from rounds import clock
 from rounds.models import Entry
+
+
+def me(request: HttpRequest) -> User:
+    """The signed-in person; only behind ``login_required``."""
+    return cast(User, request.user)
 
 
 def application_for(request: HttpRequest, pk: int, rule: Predicate = may_see) -> Application:

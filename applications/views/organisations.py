@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,8 @@ from accounts import domain
 from accounts.models import Organisation, OrganisationMember, User
 from accounts.rules import owns, reads_for
 from applications.forms.pages import MemberForm, OrganisationForm
-from core.pages import attempt
+from applications.views.common import me
+from core.pages import attempt, submit
 from core.refusals import Refused
 
 
@@ -26,7 +26,7 @@ from core.refusals import Refused
 def index(request: HttpRequest) -> HttpResponse:
     """The organisations for which I act."""
     members = (
-        OrganisationMember.objects.filter(user=request.user)
+        OrganisationMember.objects.filter(user=me(request))
         .select_related("organisation")
         .order_by("organisation__name")
     )
@@ -39,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Register an organisation; I become its owner."""
     form = OrganisationForm(request.POST or None, parents=_parents(request))
     if request.method == "POST" and form.is_valid():
-        organisation = _done(form, lambda values: domain.register_organisation(actor=request.user, **values))
+        organisation = submit(request, form, domain.register_organisation, **form.cleaned_data)
         if organisation is not None:
             messages.success(request, _("The organisation is registered."))
             return redirect("applications:organisation", pk=organisation.pk)
@@ -59,10 +59,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         fresh = Organisation.objects.get(pk=pk)
-        if (
-            _done(form, lambda values: domain.update_profile(actor=request.user, organisation=fresh, **values))
-            is not None
-        ):
+        if submit(request, form, domain.update_profile, organisation=fresh, **form.cleaned_data):
             messages.success(request, _("Saved."))
             return redirect("applications:organisation", pk=pk)
     members = OrganisationMember.objects.filter(organisation=pk).select_related("user").order_by("id")
@@ -100,14 +97,9 @@ def remove_person(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     if membership.user_id != request.user.pk and not owns(request.user, organisation):
         raise PermissionDenied
     attempt(request, domain.leave, membership=membership, done=_("Saved."))
-    return redirect(
-        "applications:organisations" if membership.user_id == request.user.pk else "applications:organisation",
-        **_target(membership, request),
-    )
-
-
-def _target(membership: OrganisationMember, request: HttpRequest) -> dict[str, int]:
-    return {} if membership.user_id == request.user.pk else {"pk": membership.organisation_id}
+    if membership.user_id == request.user.pk:
+        return redirect("applications:organisations")
+    return redirect("applications:organisation", pk=pk)
 
 
 def _seen(request: HttpRequest, pk: int) -> Organisation:
@@ -126,16 +118,5 @@ def _owned(request: HttpRequest, pk: int) -> Organisation:
 
 def _parents(request: HttpRequest, itself: Organisation | None = None) -> QuerySet[Organisation]:
     """Organisations of mine that can be a parent."""
-    rows = Organisation.objects.filter(members__user=request.user, legal_status__in=domain.CODED)
+    rows = Organisation.objects.filter(members__user=me(request), legal_status__in=domain.CODED)
     return rows.exclude(pk=itself.pk) if itself else rows
-
-
-def _done(form: OrganisationForm, act: Any) -> Organisation | None:
-    """Call the domain with the form's values; its refusal stands at its field."""
-    try:
-        with transaction.atomic():
-            found: Organisation = act(dict(form.cleaned_data))
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
-    return found

@@ -19,8 +19,7 @@ from applications.forms.questions import questions
 from applications.models import Application, Evidence, FiledVersion, InternalPublicity
 from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from applications.views.common import application_for, masked_for, shared
-from core.pages import attempt
-from core.refusals import Refused
+from core.pages import attempt, submit
 from rounds import engine
 
 
@@ -105,18 +104,13 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Withdraw from the round."""
     application = application_for(request, pk, may_write)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(
-            request,
-            engine.withdraw,
-            entry=application.entry,
-            reason=form.cleaned_data["reason"],
-            done=_("The application is withdrawn."),
+    if request.method == "POST" and form.is_valid():
+        done = _("The application is withdrawn.")
+        ended = attempt(
+            request, engine.withdraw, entry=application.entry, reason=form.cleaned_data["reason"], done=done
         )
-    ):
-        return redirect("applications:application", code=code, pk=pk)
+        if ended is not None:
+            return redirect("applications:application", code=code, pk=pk)
     return render(request, "applications/withdraw.html", shared(request, application) | {"form": form})
 
 
@@ -156,17 +150,16 @@ def internal_publicity(request: HttpRequest, code: str, pk: int) -> HttpResponse
 
 def _recorded(request: HttpRequest, application: Application, form: InternalPublicityForm) -> bool:
     """Whether it was recorded; a refusal stands at its field."""
-    data: dict[str, Any] = form.cleaned_data
-    opinion = ParentOpinion(data["opinion"], data["opinion_by"], data["parent_checked"]) if "opinion" in data else None
-    try:
-        record_internal_publicity(
-            actor=request.user, application=application, first_day=data["first_day"], last_day=data["last_day"], place=data["place"],
-            proof=data["proof"] or None, objection_free=data["objection_free"], opinion=opinion, departure_reason=data.get("departure_reason", ""),
-        )  # fmt: skip
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True
+    data: dict[str, Any] = dict(form.cleaned_data)
+    opinion = (
+        ParentOpinion(data.pop("opinion"), data.pop("opinion_by"), data.pop("parent_checked"))
+        if "opinion" in data
+        else None
+    )
+    data["proof"] = data["proof"] or None
+    return (
+        submit(request, form, record_internal_publicity, application=application, opinion=opinion, **data) is not None
+    )
 
 
 def _initial(known: InternalPublicity | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from applications.forms import posting
 from applications.forms.layout import intake_of
 from applications.forms.questions import questions
 from applications.models import Application, Evidence
-from applications.views.common import application_for, masked_for, shared
+from applications.views.common import application_for, masked_for, me, shared
 from core.pages import attempt
 from core.refusals import Refused
 from documents.contents import ACCEPT
@@ -45,7 +45,7 @@ def _save(request: HttpRequest, application: Application, survey: Survey, part: 
     version = int(given) if given.isdigit() and len(given) < 9 else 0
     try:
         answering.save_section(
-            actor=request.user,
+            actor=me(request),
             application=application,
             section=part.key,
             data=data,

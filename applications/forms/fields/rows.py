@@ -21,7 +21,8 @@ MISSING = Problem("cell_missing", _("This cell must be filled in."))
 def read(field: Field, given: Any, today: dt.date) -> Reading:
     if not isinstance(given, list | tuple) or not all(isinstance(row, dict) for row in given):
         return unread(given, NOT_A_TABLE)
-    rows, problems = [], []
+    rows: list[dict[str, Any]] = []
+    problems: list[Problem] = []
     for row in given:
         if is_empty({column.key: row.get(column.key) for column in field.columns}):
             continue

@@ -1,0 +1,76 @@
+"""Who gets what of an application's pages: the applicant its own, the office and supervision what is filed, nobody else a sign of it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+SIGNED_IN = (
+    "applicant", "other_applicant", "office", "office_head", "recommender", "department", "reviewer", "committee", "teller",
+    "supervisor", "approver", "other_office",
+)  # fmt: skip
+READERS = ("applicant", "office", "office_head", "supervisor", "approver")
+EVERYBODY = {"anonymous": 302, **dict.fromkeys(SIGNED_IN, 200)}
+POSTS_ONLY = dict.fromkeys(("anonymous", *SIGNED_IN), 405)
+READ = {"anonymous": 302, **dict.fromkeys(SIGNED_IN, 404), **dict.fromkeys(READERS, 200)}
+#: The applicant's own acts: readers see that the page exists, and that it is not theirs.
+OWN = {**READ, **dict.fromkeys(READERS, 403), "applicant": 200}
+NOT_THERE = {"anonymous": 302, **dict.fromkeys(SIGNED_IN, 404)}
+ORGANISATION = {**NOT_THERE, "applicant": 200}
+
+MATRIX: dict[str, dict[str, int]] = {
+    "applications:apply": EVERYBODY,
+    "applications:start": POSTS_ONLY,
+    "applications:application": READ,
+    "applications:section": READ,
+    "applications:review": READ,
+    "applications:unmask": POSTS_ONLY,
+    "applications:file": POSTS_ONLY,
+    "applications:receipt": READ,
+    "applications:take_back": OWN,
+    "applications:withdraw": OWN,
+    "applications:internal_publicity": NOT_THERE,
+    "applications:organisations": EVERYBODY,
+    "applications:register_organisation": EVERYBODY,
+    "applications:organisation": ORGANISATION,
+    "applications:add_person": POSTS_ONLY,
+    "applications:remove_person": POSTS_ONLY,
+}
+
+
+def kwargs(world: Any) -> dict[str, dict[str, Any]]:
+    code, entry = world.jurisdiction.code, world.entry
+    one = {"code": code, "pk": entry.pk}
+    section = world.round.rules.form_for(entry.prize).sections[0].key
+    found: dict[str, dict[str, Any]] = {
+        "applications:apply": {"code": code},
+        "applications:start": {"code": code},
+        "applications:section": {**one, "section": section},
+        "applications:organisations": {},
+        "applications:register_organisation": {},
+        "applications:organisation": {"pk": entry.organisation_id},
+        "applications:add_person": {"pk": entry.organisation_id},
+        "applications:remove_person": {"pk": entry.organisation_id, "member": 1},
+    }
+    found |= {name: one for name in MATRIX if name.startswith("applications:") and name not in found and name in OF_ONE}
+    office = _office()
+    return found | (office.kwargs(world) if office else {})
+
+
+#: Pages of one application.
+OF_ONE = (
+    "applications:application", "applications:review", "applications:unmask", "applications:file", "applications:receipt",
+    "applications:take_back", "applications:withdraw", "applications:internal_publicity",
+)  # fmt: skip
+
+
+def _office() -> Any:
+    """The rows of the office's and the bodies' side."""
+    try:
+        return importlib.import_module("tests.applications.matrix_office")
+    except ModuleNotFoundError:
+        return None
+
+
+if _office():
+    MATRIX |= _office().MATRIX
