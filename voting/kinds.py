@@ -31,6 +31,7 @@ class Vote(StageKind):
         return reverse("voting:stage", args=[stage.round.jurisdiction.code, stage.pk])
 
     def todos(self, stage: RoundStage) -> Iterable[Todo]:
+        yield from self._signatures(stage)
         poll = queries.current_poll(stage)
         if poll is None:
             yield from self._office(stage)
@@ -159,6 +160,12 @@ class Vote(StageKind):
                 self._poll_url(stage, poll, "unseal"),
                 user_id=teller,
             )
+
+    def _signatures(self, stage: RoundStage) -> Iterable[Todo]:
+        unsigned = TellerKey.objects.filter(poll__stage=stage, poll__status=P.COUNTED, signature="")
+        for mine in unsigned.exclude(signing_key="").select_related("poll"):
+            url = self._poll_url(stage, mine.poll, "sign")
+            yield Todo("vote_sign", stage.article, _("Sign the minutes"), url, user_id=mine.teller_id)
 
     @staticmethod
     def _poll_url(stage: RoundStage, poll: Poll, page: str = "poll") -> str:
