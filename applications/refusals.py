@@ -44,7 +44,7 @@ SENTENCES = {
     "entry_has_ended": (_("This application has ended ({status})."), _("Its page shows why.")),
     "not_filed": (_("The application has not been filed."), _("Nothing needs to be taken back.")),
     "section_unknown": (_("The form has no such section."), _("Open the section from the application's page.")),
-    "field_unknown": (_("The form does not ask for: {fields}."), _("Use the import file offered on the page.")),
+    "field_unknown": (_("The form does not ask for: {fields}."), _("Leave these answers out.")),
     "section_changed_meanwhile": (
         _("{saved_by} changed “{section}” while you were writing."),
         _("Both texts are shown below. Keep what is right, then save again."),
