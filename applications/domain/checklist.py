@@ -109,14 +109,15 @@ class Survey:
 
     @cached_property
     def category(self) -> str:
-        """The category it belongs to: the chosen one, else the first whose condition holds."""
-        prize = self.policy.prize(self.entry.prize)
-        if self.entry.category or not prize.categories:
+        """The chosen one, else the first whose condition holds; beside conditions, one without is for everybody else."""
+        categories = self.policy.prize(self.entry.prize).categories
+        if self.entry.category or not any(c.when for c in categories):
             return self.entry.category
-        first: Category | None = next(
-            (c for c in prize.categories if c.when and holds(c.when, self.answered.facts) is True), None
-        )
+        first: Category | None = next((c for c in categories if self._belongs(c)), None)
         return first.key if first else ""
+
+    def _belongs(self, category: Category) -> bool:
+        return not category.when or holds(category.when, self.answered.facts) is True
 
     def progress(self) -> list[Progress]:
         """Each section with how far it is. Sections in which nothing is asked are left out."""

@@ -11,7 +11,7 @@ from typing import Any
 from applications.forms.answers import understand
 from applications.invention.filling import fill
 from applications.invention.places import inside, outside
-from applications.invention.puzzle import NO_HISTORY, Choice, Puzzle
+from applications.invention.puzzle import Choice, Puzzle, history_of
 from applications.invention.solver import solve, spoil
 from jurisdictions.policy import Policy
 from jurisdictions.policy.cycle import next_year
@@ -67,7 +67,7 @@ def invent(
     facts = round_facts(policy, closes_on, opened_on)
     solved = _solved(policy, prize, facts)
     puzzle, choice = solved.puzzle, solved.choice(fails)
-    profile: Profile = {"org": {}, "form": {}, "check": {}, "awards": dict(NO_HISTORY)}
+    profile: Profile = {"org": {}, "form": {}, "check": {}, "awards": history_of(puzzle.prize)}
     for path in choice:
         namespace, name = path.split(".", 1)
         profile[namespace][name] = copy.deepcopy(puzzle.value(path, choice))

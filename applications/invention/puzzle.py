@@ -14,6 +14,7 @@ from applications.invention.literals import literals
 from jurisdictions.policy import Policy, cel
 from jurisdictions.policy.conditions import assess
 from jurisdictions.policy.forms import Condition, Section
+from jurisdictions.policy.prizes import Prize
 from rounds.facts import Facts
 
 #: Of each fact, which of its candidate values.
@@ -27,6 +28,12 @@ NO_HISTORY: dict[str, Any] = {
 #: What the prize itself asks of a profile, whatever its conditions read.
 ALWAYS = ("org.kind", "org.legal_status", "org.activities", "org.industry")
 DERIVED = {"app.kind": "org.kind", "org.has_parent": "org.legal_status"}
+
+
+def history_of(prize: Prize) -> dict[str, Any]:
+    """The earlier awards of an ordinary applicant: none, or the one that the prize asks for."""
+    needed = prize.requires[:1]
+    return {**NO_HISTORY, "held": needed, "ever": needed} if needed else dict(NO_HISTORY)
 
 
 class Puzzle:
@@ -77,7 +84,7 @@ class Puzzle:
             "round": self.round_facts,
             "org": {},
             "check": {},
-            "awards": dict(NO_HISTORY),
+            "awards": history_of(self.prize),
             "app": {"prize": self.prize.key},
         }
         answers: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from core import clock as core_clock
 from core.keyset import page
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.rules import sees_administration
 from rounds import engine, rulebook
 from rounds.assumptions import changes, questions
 from rounds.forms import ClockForm, OpenForm, ReasonForm, RoundForm
@@ -33,6 +34,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "page": page(rows, by=("-year", "-id"), cursor=request.GET.get("cursor", ""), size=20),
         "may_work": works_on_rounds(request.user, jurisdiction),
+        "sees_administration": sees_administration(request.user, jurisdiction),
     }
     return render(request, "rounds/index.html", context)
 
