@@ -29,7 +29,9 @@ def open_pending(row: StageEntry) -> StageEntry:
 
 def stage_row(stage: RoundStage) -> RoundStage:
     """The stage, fresh but not locked, with its round: one query."""
-    row: RoundStage = RoundStage.objects.select_related("round__jurisdiction").defer("round__rules_document").get(pk=stage.pk)
+    row: RoundStage = (
+        RoundStage.objects.select_related("round__jurisdiction").defer("round__rules_document").get(pk=stage.pk)
+    )
     return row
 
 

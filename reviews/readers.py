@@ -18,16 +18,24 @@ _overview = is_office | is_supervisor
 def reads_report(user: Any, report: Report, item: Any) -> bool:
     """A review report: office and supervision, the team, the applicant; nobody who is recused."""
     with scope(jurisdiction=item.jurisdiction):
-        row = StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(pk=report.stage_entry_id)
+        row = StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(
+            pk=report.stage_entry_id
+        )
         if Recusal.objects.filter(entry=row.entry_id, user=user, ended_at=None).exists():
             return False
-        return _overview(user, row.stage) or may_read_for(user, row.entry.organisation) or assignments_of(user).filter(stage_entry=row).exists()
+        return (
+            _overview(user, row.stage)
+            or may_read_for(user, row.entry.organisation)
+            or assignments_of(user).filter(stage_entry=row).exists()
+        )
 
 
 def reads_feedback(user: Any, told: Feedback, item: Any) -> bool:
     """Feedback on a review: office, supervision, the organisation."""
     with scope(jurisdiction=item.jurisdiction):
-        found = StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(pk=told.stage_entry_id)
+        found = StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(
+            pk=told.stage_entry_id
+        )
         return _overview(user, found.stage) or may_read_for(user, found.entry.organisation)
 
 

@@ -15,7 +15,18 @@ from reviews.models import Assignment, Report, Reviewer
 from rounds.models import EntryUserObjectPermission, Recusal, StageEntry
 from rounds.rules import is_office, is_office_head, is_supervisor
 
-__all__ = ["acts_for_body", "approves_plans", "is_head_of", "is_office", "is_office_head", "is_supervisor", "keeps_pool", "leads", "may_score", "sees_pool"]
+__all__ = [
+    "acts_for_body",
+    "approves_plans",
+    "is_head_of",
+    "is_office",
+    "is_office_head",
+    "is_supervisor",
+    "keeps_pool",
+    "leads",
+    "may_score",
+    "sees_pool",
+]
 
 #: The organ kinds of a policy, and the roles that act for them.
 _ROLES_OF_ORGAN = {
@@ -29,7 +40,9 @@ sees_pool = is_office | is_supervisor
 def assignments_of(user: Any) -> QuerySet[Assignment]:
     """The running assignments that a person may act on: guardian grants the entry, no recusal stands between."""
     entry = OuterRef("stage_entry__entry")
-    granted = EntryUserObjectPermission.objects.filter(content_object=entry, user=user, permission__codename="score_entry")
+    granted = EntryUserObjectPermission.objects.filter(
+        content_object=entry, user=user, permission__codename="score_entry"
+    )
     recused = Recusal.objects.filter(entry=entry, user=user, ended_at=None)
     found: QuerySet[Assignment] = Assignment.objects.filter(
         Exists(granted), ~Exists(recused), reviewer__user=user, ended_at=None, reviewer__status=Reviewer.Status.ACTIVE
@@ -54,7 +67,9 @@ def leads_team(actor: Any, team: Any) -> bool:
     """Leads the team (which has not been dissolved)."""
     return bool(
         team.ended_at is None
-        and team.members.filter(reviewer__user=actor, is_leader=True, ended_at=None, reviewer__status=Reviewer.Status.ACTIVE).exists()
+        and team.members.filter(
+            reviewer__user=actor, is_leader=True, ended_at=None, reviewer__status=Reviewer.Status.ACTIVE
+        ).exists()
     )
 
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from reviews.views import answering, applicants, entries, grounds, mine, plans, pool, ranking, records, reports, scoring, stages, teams
+from reviews.views import (
+    answering,
+    applicants,
+    entries,
+    grounds,
+    mine,
+    plans,
+    pool,
+    ranking,
+    records,
+    reports,
+    scoring,
+    stages,
+    teams,
+)
 
 app_name = "reviews"
 J = "j/<slug:code>/reviews/"

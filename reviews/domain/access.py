@@ -17,7 +17,10 @@ def grant(pairs: Iterable[tuple[int, int]]) -> None:
     """``(user id, entry id)`` may score; twice is harmless. Two queries."""
     permission = Permission.objects.get(codename=SCORE, content_type__app_label=Entry._meta.app_label)
     EntryUserObjectPermission.objects.bulk_create(
-        [EntryUserObjectPermission(user_id=user, content_object_id=entry, permission=permission) for user, entry in sorted(set(pairs))],
+        [
+            EntryUserObjectPermission(user_id=user, content_object_id=entry, permission=permission)
+            for user, entry in sorted(set(pairs))
+        ],
         ignore_conflicts=True,
     )
 

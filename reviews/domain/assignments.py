@@ -32,17 +32,25 @@ def assign(*, actor: User, team: Team, stage_entries: Sequence[StageEntry]) -> l
     rule: TeamRule = stage.spec.team
     require(is_office, actor, stage, article=rule.article)
     team = Team.objects.select_for_update().get(pk=team.pk)
-    members = list(TeamMember.objects.filter(team=team, ended_at=None).select_related("reviewer__user").order_by("-is_leader", "id"))
+    members = list(
+        TeamMember.objects.filter(team=team, ended_at=None)
+        .select_related("reviewer__user")
+        .order_by("-is_leader", "id")
+    )
     if team.ended_at is not None or not members:
         raise Refused("team_dissolved", article=rule.article, team=team.name)
     rows = _waiting(stage, [row.pk for row in stage_entries])
     _check_prizes(team, rows, rule)
     reviewers = [member.reviewer for member in members]
     fitness.check(reviewers, stage.round, rule, {row.entry.prize for row in rows})
-    fitness.Conflicts(reviewers, [row.entry for row in rows]).refuse(reviewers, (row.entry for row in rows), stage.round.rules.recusal.article)
+    fitness.Conflicts(reviewers, [row.entry for row in rows]).refuse(
+        reviewers, (row.entry for row in rows), stage.round.rules.recusal.article
+    )
     now = clock.now(stage.round)
     made = Assignment.objects.bulk_create(
-        Assignment(stage_entry=row, team=team, reviewer=member.reviewer, is_leader=member.is_leader, since=now) for row in rows for member in members
+        Assignment(stage_entry=row, team=team, reviewer=member.reviewer, is_leader=member.is_leader, since=now)
+        for row in rows
+        for member in members
     )
     access.grant((member.reviewer.user_id, row.entry_id) for row in rows for member in members)
     record(
@@ -57,11 +65,19 @@ def distribute(*, actor: User, stage: RoundStage) -> list[StageEntry]:
     """Give every entry without a team to the team with the fewest entries that may take it. Returns those that no team may take."""
     stage = open_stage(stage_row(stage))
     require(is_office, actor, stage, article=stage.spec.team.article)
-    teams = list(Team.objects.filter(stage=stage, ended_at=None).prefetch_related("members__reviewer").select_related("stage").order_by("id"))
+    teams = list(
+        Team.objects.filter(stage=stage, ended_at=None)
+        .prefetch_related("members__reviewer")
+        .select_related("stage")
+        .order_by("id")
+    )
     rows = list(unassigned(stage).select_related("entry__organisation").order_by("id"))
     seats = {team.pk: [m.reviewer for m in team.members.all() if m.ended_at is None] for team in teams}
     conflicts = fitness.Conflicts([r for seat in seats.values() for r in seat], [row.entry for row in rows])
-    load = {team.pk: len(set(team.assignments.filter(ended_at=None).values_list("stage_entry", flat=True))) for team in teams}
+    load = {
+        team.pk: len(set(team.assignments.filter(ended_at=None).values_list("stage_entry", flat=True)))
+        for team in teams
+    }
     given: dict[int, list[StageEntry]] = {team.pk: [] for team in teams}
     left = []
     for row in rows:
@@ -93,7 +109,15 @@ def take_back(*, actor: User, stage_entry: StageEntry, reason: str) -> None:
     ended = end(Assignment.objects.filter(stage_entry=row), code="unassigned", reason=reason)
     if not ended:
         raise Refused("entry_not_assigned", article=rule.article, organisation=row.entry.organisation)
-    record("entry.unassigned", round_=row.stage.round, actor=actor, subject=row.entry, article=rule.article, stage=row.stage.key, reason=reason)
+    record(
+        "entry.unassigned",
+        round_=row.stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=rule.article,
+        stage=row.stage.key,
+        reason=reason,
+    )
 
 
 @transaction.atomic
@@ -109,7 +133,11 @@ def replace(
     require(is_office, actor, stage, article=rule.article)
     if not reason.strip():
         raise Refused("reason_missing", article=rule.article, field="reason")
-    before = Assignment.objects.filter(stage_entry=row, reviewer=leaving, replaced_by=None).order_by("ended_at", "-id").first()
+    before = (
+        Assignment.objects.filter(stage_entry=row, reviewer=leaving, replaced_by=None)
+        .order_by("ended_at", "-id")
+        .first()
+    )
     if before is None:
         raise Refused("no_such_assignment", article=rule.article, person=leaving)
     running = Assignment.objects.filter(stage_entry=row, ended_at=None)
@@ -123,7 +151,12 @@ def replace(
     if becomes_leader and running.filter(is_leader=True).exists():
         raise Refused("team_needs_one_leader", article=rule.article, field="leads", got=2)
     made = Assignment.objects.create(
-        stage_entry=row, team=before.team, reviewer=coming, is_leader=becomes_leader, replaces=before, since=clock.now(stage.round)
+        stage_entry=row,
+        team=before.team,
+        reviewer=coming,
+        is_leader=becomes_leader,
+        replaces=before,
+        since=clock.now(stage.round),
     )
     access.grant([(coming.user_id, row.entry_id)])
     record(
@@ -146,7 +179,15 @@ def appoint_leader(*, actor: User, stage_entry: StageEntry, reviewer: Reviewer) 
     running.filter(is_leader=True).update(is_leader=False)
     chosen.is_leader = True
     chosen.save(update_fields=["is_leader"])
-    record("leader.appointed", round_=row.stage.round, actor=actor, subject=row.entry, article=rule.article, stage=row.stage.key, leader=reviewer.pk)
+    record(
+        "leader.appointed",
+        round_=row.stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=rule.article,
+        stage=row.stage.key,
+        leader=reviewer.pk,
+    )
     return chosen
 
 
@@ -181,7 +222,13 @@ def _end_on_recusal(recusal: Recusal) -> None:
 def _waiting(stage: RoundStage, ids: Iterable[int]) -> list[StageEntry]:
     """The entries, locked, each waiting in the stage and given to no team."""
     wanted = set(ids)
-    rows = list(unassigned(stage).filter(pk__in=wanted).select_for_update(of=("self",)).select_related("entry__organisation").order_by("id"))
+    rows = list(
+        unassigned(stage)
+        .filter(pk__in=wanted)
+        .select_for_update(of=("self",))
+        .select_related("entry__organisation")
+        .order_by("id")
+    )
     if len(rows) != len(wanted):
         raise Refused("entry_assigned_already", article=stage.spec.team.article, count=len(wanted) - len(rows))
     for row in rows:

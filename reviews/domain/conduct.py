@@ -32,20 +32,30 @@ def discipline(*, actor: User, reviewer: Reviewer, act: str, reason: str, round_
     require(keeps_pool, actor, round_ or jurisdiction, article=article)
     if not reason.strip():
         raise Refused("reason_missing", article=article, field="reason")
-    held: Reviewer = Reviewer.objects.select_for_update(of=("self",)).select_related("user", "jurisdiction").get(pk=reviewer.pk)
+    held: Reviewer = (
+        Reviewer.objects.select_for_update(of=("self",)).select_related("user", "jurisdiction").get(pk=reviewer.pk)
+    )
     if act == Conduct.Act.STRIKE:
         if held.status == Reviewer.Status.STRUCK:
             raise Refused("reviewer_struck", article=held.struck_article, person=held)
         _strike(held, actor, reason.strip(), article, round_)
     now = round_clock.now(round_) if round_ else clock.now()
     PoolRecord.objects.create(
-        reviewer=held, kind=PoolRecord.Kind.CONDUCT, on=clock.legal_date(now), text=reason.strip(), round=round_, by=actor, at=now
+        reviewer=held,
+        kind=PoolRecord.Kind.CONDUCT,
+        on=clock.legal_date(now),
+        text=reason.strip(),
+        round=round_,
+        by=actor,
+        at=now,
     )
     return _record(jurisdiction, held.user, held, act, reason.strip(), article, actor, round_)
 
 
 @transaction.atomic
-def discipline_staff(*, actor: User, user: User, jurisdiction: Jurisdiction, act: str, reason: str, round_: Round | None = None) -> Conduct:
+def discipline_staff(
+    *, actor: User, user: User, jurisdiction: Jurisdiction, act: str, reason: str, round_: Round | None = None
+) -> Conduct:
     """Record a breach by one of the office's own, and what follows."""
     article = _article(jurisdiction, round_, act, "staff")
     require(is_office, actor, round_ or jurisdiction, article=article)
@@ -84,7 +94,11 @@ def declare_interest(
 def _running(reviewer: Reviewer, organisation: Organisation) -> list[Entry]:
     """The organisation's entries with which the reviewer is busy."""
     busy = Assignment.objects.filter(reviewer=reviewer, ended_at=None).values("stage_entry__entry")
-    return list(Entry.objects.filter(pk__in=busy, organisation=organisation).select_related("round__jurisdiction", "organisation").order_by("id"))
+    return list(
+        Entry.objects.filter(pk__in=busy, organisation=organisation)
+        .select_related("round__jurisdiction", "organisation")
+        .order_by("id")
+    )
 
 
 def _article(jurisdiction: Jurisdiction, round_: Round | None, act: str, who: str) -> str:
@@ -98,22 +112,52 @@ def _article(jurisdiction: Jurisdiction, round_: Round | None, act: str, who: st
 
 def _strike(reviewer: Reviewer, actor: User, reason: str, article: str, round_: Round | None) -> None:
     now = round_clock.now(round_) if round_ else clock.now()
-    reviewer.status, reviewer.struck_at, reviewer.struck_reason, reviewer.struck_article = Reviewer.Status.STRUCK, now, reason, article
+    reviewer.status, reviewer.struck_at, reviewer.struck_reason, reviewer.struck_article = (
+        Reviewer.Status.STRUCK,
+        now,
+        reason,
+        article,
+    )
     reviewer.save(update_fields=["status", "struck_at", "struck_reason", "struck_article"])
-    end(Assignment.objects.filter(reviewer=reviewer).exclude(stage_entry__stage__status=RoundStage.Status.CLOSED), code="struck", reason=reason)
-    TeamMember.objects.filter(reviewer=reviewer, ended_at=None).exclude(team__stage__status=RoundStage.Status.CLOSED).update(ended_at=now)
+    end(
+        Assignment.objects.filter(reviewer=reviewer).exclude(stage_entry__stage__status=RoundStage.Status.CLOSED),
+        code="struck",
+        reason=reason,
+    )
+    TeamMember.objects.filter(reviewer=reviewer, ended_at=None).exclude(
+        team__stage__status=RoundStage.Status.CLOSED
+    ).update(ended_at=now)
     with scope(jurisdiction=reviewer.jurisdiction):
-        mine = list(Membership.objects.filter(user=reviewer.user, role="reviewer", rehearsal=False, until=None).select_related("user"))
+        mine = list(
+            Membership.objects.filter(user=reviewer.user, role="reviewer", rehearsal=False, until=None).select_related(
+                "user"
+            )
+        )
     for membership in mine:
         roles.end(actor=actor, membership=membership, reason=reason)
 
 
 def _record(
-    jurisdiction: Jurisdiction, user: User, reviewer: Reviewer | None, act: str, reason: str, article: str, actor: User, round_: Round | None
+    jurisdiction: Jurisdiction,
+    user: User,
+    reviewer: Reviewer | None,
+    act: str,
+    reason: str,
+    article: str,
+    actor: User,
+    round_: Round | None,
 ) -> Conduct:
     now = round_clock.now(round_) if round_ else clock.now()
     made: Conduct = Conduct.objects.create(
-        jurisdiction=jurisdiction, user=user, reviewer=reviewer, round=round_, act=act, reason=reason, article=article, by=actor, at=now
+        jurisdiction=jurisdiction,
+        user=user,
+        reviewer=reviewer,
+        round=round_,
+        act=act,
+        reason=reason,
+        article=article,
+        by=actor,
+        at=now,
     )
     log.record(
         f"conduct.{act}", scope=jurisdiction.code, actor=actor, subject=made, article=article, round_id=round_.pk if round_ else "",

@@ -21,7 +21,9 @@ from rounds.models import StageEntry
 
 
 @transaction.atomic
-def settle(*, actor: User, stage_entry: StageEntry, values: Mapping[str, object], reasons: Mapping[str, str]) -> Consensus:
+def settle(
+    *, actor: User, stage_entry: StageEntry, values: Mapping[str, object], reasons: Mapping[str, str]
+) -> Consensus:
     """The leader writes down what the team agreed on: ``{leaf key: value}`` and ``{leaf key: reason}``.
 
     A leaf that is too far apart needs its reason; without a value the sheets' own values stand. Where everything is agreed, each leaf
@@ -59,7 +61,9 @@ def _check(work: progress.EntryWork, agreed: dict[str, str], said: dict[str, str
     titles = {leaf.key: leaf.title for leaf in work.sheet.leaves()}
     everything = work.spec.consensus.value == "agreed"
     if everything and (missing := [key for key in titles if key not in agreed]):
-        raise Refused("agreed_values_missing", article=article, field=missing[0], count=len(missing), first=titles[missing[0]])
+        raise Refused(
+            "agreed_values_missing", article=article, field=missing[0], count=len(missing), first=titles[missing[0]]
+        )
     to_explain = set(work.far_apart) if everything else set(work.far_apart) | set(agreed)
     for key in titles:
         if key in to_explain and key not in said:

@@ -40,7 +40,11 @@ def answer(*, actor: User, stage: RoundStage, body: Body, answers: Mapping[int, 
     stage = open_stage(stage_row(stage))
     _check_body(actor, stage, body)
     rows = set(
-        StageEntry.objects.filter(stage=stage, pk__in=answers).pending().not_recused_from(actor).select_for_update(of=("self",)).values_list("pk", flat=True)
+        StageEntry.objects.filter(stage=stage, pk__in=answers)
+        .pending()
+        .not_recused_from(actor)
+        .select_for_update(of=("self",))
+        .values_list("pk", flat=True)
     )
     if set(answers) - rows:
         raise Refused("entry_not_waiting_here", article=stage.article, count=len(set(answers) - rows))
@@ -49,7 +53,10 @@ def answer(*, actor: User, stage: RoundStage, body: Body, answers: Mapping[int, 
     for opinion in given:
         opinion.at = now
     made = DepartmentOpinion.objects.bulk_create(
-        given, update_conflicts=True, unique_fields=["stage_entry", "body"], update_fields=["opinion", "credit", "reason", "by", "at"]
+        given,
+        update_conflicts=True,
+        unique_fields=["stage_entry", "body"],
+        update_fields=["opinion", "credit", "reason", "by", "at"],
     )
     record(
         "departments.answered", round_=stage.round, actor=actor, subject=body, article=stage.article, stage=stage.key,
@@ -72,7 +79,9 @@ def _opinion(stage: RoundStage, body: Body, pk: int, said: Answer, actor: User) 
     credit = _credit(said.credit, spec, pk)
     if not said.opinion and credit is None:
         raise Refused("opinion_empty", article=stage.article, field=f"opinion_{pk}")
-    return DepartmentOpinion(stage_entry_id=pk, body=body, opinion=said.opinion, credit=credit, reason=said.reason.strip(), by=actor)
+    return DepartmentOpinion(
+        stage_entry_id=pk, body=body, opinion=said.opinion, credit=credit, reason=said.reason.strip(), by=actor
+    )
 
 
 def _credit(raw: object, spec: DepartmentReview, pk: int) -> Decimal | None:

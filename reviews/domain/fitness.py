@@ -60,7 +60,9 @@ def _qualified(reviewers: Sequence[Reviewer], team: TeamRule, prizes: Iterable[s
     wanted = {prize: kinds_for(team, prize) for prize in prizes}
     if not any(wanted.values()):
         return
-    valid = Qualification.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), reviewer__in=reviewers, valid_from__lte=day)
+    valid = Qualification.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day), reviewer__in=reviewers, valid_from__lte=day
+    )
     held: dict[int, set[str]] = {}
     for reviewer_id, kind in valid.values_list("reviewer_id", "kind"):
         held.setdefault(reviewer_id, set()).add(kind)
@@ -77,10 +79,14 @@ class Conflicts:
     def __init__(self, reviewers: Sequence[Reviewer], entries: Sequence[Entry]) -> None:
         users = {reviewer.user_id for reviewer in reviewers}
         ids = [entry.pk for entry in entries]
-        organisations = {entry.organisation_id for entry in entries} | {e.organisation.parent_id for e in entries if e.organisation.parent_id}
+        organisations = {entry.organisation_id for entry in entries} | {
+            e.organisation.parent_id for e in entries if e.organisation.parent_id
+        }
         recused = Recusal.objects.filter(user__in=users, entry__in=ids, ended_at=None)
         self.recused = set(recused.values_list("user_id", "entry_id"))
-        interests = InterestDeclaration.objects.filter(reviewer__in=reviewers, organisation__in=organisations, ended_at=None)
+        interests = InterestDeclaration.objects.filter(
+            reviewer__in=reviewers, organisation__in=organisations, ended_at=None
+        )
         self.interests = set(interests.values_list("reviewer__user_id", "organisation_id"))
         members = OrganisationMember.objects.filter(user__in=users, organisation__in=organisations)
         self.interests |= set(members.values_list("user_id", "organisation_id"))
@@ -93,7 +99,9 @@ class Conflicts:
         if {(reviewer.user_id, organisation.pk), (reviewer.user_id, organisation.parent_id)} & self.interests:
             return "reviewer_has_interest"
         employers = {reviewer.organisation_id, *({-1} if reviewer.organisation_id is None else set())}
-        same = organisation.pk in employers or (organisation.parent_id is not None and organisation.parent_id in employers)
+        same = organisation.pk in employers or (
+            organisation.parent_id is not None and organisation.parent_id in employers
+        )
         same |= bool(reviewer.employer_code and reviewer.employer_code == organisation.code)
         same |= bool(reviewer.employer and reviewer.employer.strip() == organisation.name.strip())
         return "reviewer_employed_there" if same else ""

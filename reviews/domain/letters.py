@@ -42,11 +42,15 @@ def feedback(decision: Decision) -> int:
     if stage.spec.feedback == "none":
         return 0
     items = list(
-        DecisionItem.objects.filter(decision=decision, outcome="stopped").select_related("stage_entry__entry__organisation").order_by("id")
+        DecisionItem.objects.filter(decision=decision, outcome="stopped")
+        .select_related("stage_entry__entry__organisation")
+        .order_by("id")
     )
     people = _people_of(item.stage_entry.entry.organisation_id for item in items)
     found, in_writing, now = _findings(items), stage.spec.feedback == "in_writing", clock.now(stage.round)
-    Feedback.objects.filter(stage_entry__in=[item.stage_entry_id for item in items]).delete()  # of an outcome that was turned before
+    Feedback.objects.filter(
+        stage_entry__in=[item.stage_entry_id for item in items]
+    ).delete()  # of an outcome that was turned before
     given = Feedback.objects.bulk_create(
         Feedback(
             stage_entry=item.stage_entry, findings=found.get(item.stage_entry_id, []), reason=item.reason, article=item.article,
@@ -69,15 +73,29 @@ def composite_report(decision: Decision) -> Paper | None:
     report = StageReport.objects.filter(stage=stage).first()
     if report is None or stage.spec.report_article is None:
         return None
-    items = DecisionItem.objects.filter(decision=decision).select_related("stage_entry__entry__organisation").order_by("rank", "id")
+    items = (
+        DecisionItem.objects.filter(decision=decision)
+        .select_related("stage_entry__entry__organisation")
+        .order_by("rank", "id")
+    )
     with translation.override(settings.LANGUAGE_CODE):
         words = {"advanced": _("goes on"), "stopped": _("does not go on")}
         rules = stage.round.rules
         rows = [
-            [i.rank, i.stage_entry.entry.organisation.name, str(rules.prize(i.stage_entry.entry.prize).name), str(i.score), words[i.outcome]] for i in items
+            [
+                i.rank,
+                i.stage_entry.entry.organisation.name,
+                str(rules.prize(i.stage_entry.entry.prize).name),
+                str(i.score),
+                words[i.outcome],
+            ]
+            for i in items
         ]
         columns = [_("Rank"), _("Organisation"), _("Prize"), _("Composite score"), _("Outcome")]
-        sections = [{"title": _("Report"), "paragraphs": report.text.splitlines()}, {"title": _("Ranking"), "columns": columns, "rows": rows}]
+        sections = [
+            {"title": _("Report"), "paragraphs": report.text.splitlines()},
+            {"title": _("Ranking"), "columns": columns, "rows": rows},
+        ]
         context = {"facts": [], "sections": sections} | _signed(stage.round, stage.spec.report_article)
         report.paper = papers.request(
             kind="composite_report", jurisdiction=stage.round.jurisdiction, subject=report, template="report", context=context,
@@ -90,13 +108,29 @@ def composite_report(decision: Decision) -> Paper | None:
 def _report_paper(stage: RoundStage, report: Report) -> Paper:
     entry, round_ = report.stage_entry.entry, stage.round
     with translation.override(settings.LANGUAGE_CODE):
-        parts = ((_("Summary"), report.summary), (_("Strengths"), report.strengths), (_("Opportunities for improvement"), report.improvements))
-        facts = [[_("Organisation"), entry.organisation.name], [_("Filing number"), entry.number], [_("Leader of the team"), str(report.made_by)]]
+        parts = (
+            (_("Summary"), report.summary),
+            (_("Strengths"), report.strengths),
+            (_("Opportunities for improvement"), report.improvements),
+        )
+        facts = [
+            [_("Organisation"), entry.organisation.name],
+            [_("Filing number"), entry.number],
+            [_("Leader of the team"), str(report.made_by)],
+        ]
         if report.confirmed_at is not None:
-            facts.append([_("Confirmed by the applicant"), f"{report.confirmed_by} {report.confirmed_at:%Y-%m-%d} {report.get_answer_display()}"])
+            facts.append(
+                [
+                    _("Confirmed by the applicant"),
+                    f"{report.confirmed_by} {report.confirmed_at:%Y-%m-%d} {report.get_answer_display()}",
+                ]
+            )
         if report.remarks:
             facts.append([_("The applicant's remarks"), report.remarks])
-        context = {"facts": facts, "sections": [{"title": title, "paragraphs": text.splitlines()} for title, text in parts if text]}
+        context = {
+            "facts": facts,
+            "sections": [{"title": title, "paragraphs": text.splitlines()} for title, text in parts if text],
+        }
         context |= _signed(round_, stage.spec.report_article or stage.article)
         return papers.request(
             kind=f"review_report_{report.kind}", jurisdiction=round_.jurisdiction, subject=report, template="report", context=context,
@@ -146,7 +180,9 @@ def _findings(items: Iterable[DecisionItem]) -> dict[int, list[str]]:
 
 def _people_of(organisations: Iterable[int]) -> dict[int, list[User]]:
     found: dict[int, list[User]] = {}
-    rows = OrganisationMember.objects.filter(organisation__in=set(organisations), user__is_active=True).select_related("user")
+    rows = OrganisationMember.objects.filter(organisation__in=set(organisations), user__is_active=True).select_related(
+        "user"
+    )
     for row in rows.order_by("organisation_id", "pk"):
         found.setdefault(row.organisation_id, []).append(row.user)
     return found

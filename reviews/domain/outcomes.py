@@ -20,7 +20,9 @@ from rounds.models import RoundStage
 @transaction.atomic
 def propose(*, actor: User, team: Team, listed: Sequence[int], text: str = "") -> TeamProposal:
     """The leader proposes whom the team would see go on, best first (stage entry ids of the team's own entries)."""
-    team = Team.objects.select_related("stage__round__jurisdiction").defer("stage__round__rules_document").get(pk=team.pk)
+    team = (
+        Team.objects.select_related("stage__round__jurisdiction").defer("stage__round__rules_document").get(pk=team.pk)
+    )
     stage = open_stage(team.stage)
     article = stage.spec.team.article
     require(leads_team, actor, team, article=article)
@@ -29,7 +31,15 @@ def propose(*, actor: User, team: Team, listed: Sequence[int], text: str = "") -
         raise Refused("entry_not_of_this_team", article=article, field="listed")
     kept = {"listed": list(listed), "text": text.strip(), "by": actor, "at": clock.now(stage.round)}
     made, _created = TeamProposal.objects.update_or_create(team=team, defaults=kept)
-    record("team.proposed", round_=stage.round, actor=actor, subject=team, article=article, stage=stage.key, listed=list(listed))
+    record(
+        "team.proposed",
+        round_=stage.round,
+        actor=actor,
+        subject=team,
+        article=article,
+        stage=stage.key,
+        listed=list(listed),
+    )
     return made
 
 

@@ -21,7 +21,13 @@ from rounds.models import RoundStage
 
 @transaction.atomic
 def make(
-    *, actor: User, team: Team, starts_on: dt.date, ends_on: dt.date, text: str, by_entry: Mapping[int, dt.date] | None = None
+    *,
+    actor: User,
+    team: Team,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    text: str,
+    by_entry: Mapping[int, dt.date] | None = None,
 ) -> VisitPlan:
     """The team's leader (or the office for it) writes the plan; writing it anew takes its approval away.
 
@@ -41,7 +47,16 @@ def make(
         "made_by": actor, "made_at": clock.now(stage.round), "approved_by": None, "approved_at": None, "returned_reason": "",
     }  # fmt: skip
     plan, _created = VisitPlan.objects.update_or_create(team=team, defaults=kept)
-    record("plan.made", round_=stage.round, actor=actor, subject=plan, article=article, stage=stage.key, starts_on=starts_on, ends_on=ends_on)
+    record(
+        "plan.made",
+        round_=stage.round,
+        actor=actor,
+        subject=plan,
+        article=article,
+        stage=stage.key,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
     return plan
 
 
@@ -67,7 +82,9 @@ def send_back(*, actor: User, plan: VisitPlan, reason: str) -> VisitPlan:
         raise Refused("reason_missing", article=article, field="reason")
     held.approved_by, held.approved_at, held.returned_reason = None, None, reason.strip()
     held.save(update_fields=["approved_by", "approved_at", "returned_reason"])
-    record("plan.returned", round_=stage.round, actor=actor, subject=held, article=article, stage=stage.key, reason=reason)
+    record(
+        "plan.returned", round_=stage.round, actor=actor, subject=held, article=article, stage=stage.key, reason=reason
+    )
     return held
 
 
@@ -79,7 +96,9 @@ def _approval(stage: RoundStage) -> PlanApproval:
 
 
 def _team(team: Team) -> Team:
-    found: Team = Team.objects.select_related("stage__round__jurisdiction").defer("stage__round__rules_document").get(pk=team.pk)
+    found: Team = (
+        Team.objects.select_related("stage__round__jurisdiction").defer("stage__round__rules_document").get(pk=team.pk)
+    )
     return found
 
 
@@ -97,7 +116,11 @@ def _locked(plan: VisitPlan, actor: User) -> tuple[VisitPlan, RoundStage, str]:
 def _check_days(team: Team, days: Mapping[int, dt.date], starts_on: dt.date, ends_on: dt.date, article: str) -> None:
     if not days:
         return
-    own = set(Assignment.objects.filter(team=team, ended_at=None, stage_entry__in=list(days)).values_list("stage_entry", flat=True))
+    own = set(
+        Assignment.objects.filter(team=team, ended_at=None, stage_entry__in=list(days)).values_list(
+            "stage_entry", flat=True
+        )
+    )
     if set(days) - own:
         raise Refused("entry_not_of_this_team", article=article, field="by_entry")
     if any(not starts_on <= day <= ends_on for day in days.values()):

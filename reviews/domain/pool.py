@@ -110,9 +110,24 @@ def qualify(
     if valid_until and valid_until < valid_from:
         raise Refused("ends_before_it_begins", article=article, field="valid_until")
     made = Qualification.objects.create(
-        reviewer=reviewer, kind=kind, number=number, valid_from=valid_from, valid_until=valid_until, recorded_by=actor, recorded_at=clock.now()
+        reviewer=reviewer,
+        kind=kind,
+        number=number,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        recorded_by=actor,
+        recorded_at=clock.now(),
     )
-    _log("reviewer.qualified", reviewer, actor, article, round_, kind=kind, valid_from=valid_from, valid_until=valid_until)
+    _log(
+        "reviewer.qualified",
+        reviewer,
+        actor,
+        article,
+        round_,
+        kind=kind,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
     return made
 
 
@@ -128,7 +143,16 @@ def end_qualification(
         raise Refused("reason_missing", article=article, field="reason")
     qualification.valid_until = max(last_day, qualification.valid_from)
     qualification.save(update_fields=["valid_until"])
-    _log("reviewer.qualification_ended", reviewer, actor, article, round_, kind=qualification.kind, last_day=last_day, reason=reason)
+    _log(
+        "reviewer.qualification_ended",
+        reviewer,
+        actor,
+        article,
+        round_,
+        kind=qualification.kind,
+        last_day=last_day,
+        reason=reason,
+    )
     return qualification
 
 
@@ -150,7 +174,9 @@ def sign_undertakings(*, actor: User, reviewer: Reviewer, round_: Round | None =
 
 
 @transaction.atomic
-def note(*, actor: User, reviewer: Reviewer, kind: str, on: dt.date, text: str, round_: Round | None = None) -> PoolRecord:
+def note(
+    *, actor: User, reviewer: Reviewer, kind: str, on: dt.date, text: str, round_: Round | None = None
+) -> PoolRecord:
     """Record training, supervision or appraisal. Refused without text, and for a day to come."""
     article = pool_article(policy_for(reviewer.jurisdiction, round_))
     require(keeps_pool, actor, round_ or reviewer, article=article)
@@ -164,8 +190,12 @@ def note(*, actor: User, reviewer: Reviewer, kind: str, on: dt.date, text: str, 
     return record
 
 
-def _note(reviewer: Reviewer, kind: str, on: dt.date, text: str, actor: User, round_: Round | None, at: dt.datetime) -> PoolRecord:
-    record: PoolRecord = PoolRecord.objects.create(reviewer=reviewer, kind=kind, on=on, text=text, round=round_, by=actor, at=at)
+def _note(
+    reviewer: Reviewer, kind: str, on: dt.date, text: str, actor: User, round_: Round | None, at: dt.datetime
+) -> PoolRecord:
+    record: PoolRecord = PoolRecord.objects.create(
+        reviewer=reviewer, kind=kind, on=on, text=text, round=round_, by=actor, at=at
+    )
     return record
 
 
@@ -177,5 +207,7 @@ def _log(act: str, reviewer: Reviewer, actor: User, article: str, round_: Round 
 
 
 def _locked(reviewer: Reviewer) -> Reviewer:
-    found: Reviewer = Reviewer.objects.select_for_update(of=("self",)).select_related("jurisdiction", "user").get(pk=reviewer.pk)
+    found: Reviewer = (
+        Reviewer.objects.select_for_update(of=("self",)).select_related("jurisdiction", "user").get(pk=reviewer.pk)
+    )
     return found

@@ -60,7 +60,11 @@ def make_many(*, actor: User, stage: RoundStage, words: Mapping[int, Words]) -> 
     stage = open_stage(stage_row(stage))
     article = stage.spec.report_article or stage.article
     rows = list(
-        StageEntry.objects.filter(stage=stage, pk__in=words).pending().select_for_update(of=("self",)).select_related("entry__organisation").order_by("id")
+        StageEntry.objects.filter(stage=stage, pk__in=words)
+        .pending()
+        .select_for_update(of=("self",))
+        .select_related("entry__organisation")
+        .order_by("id")
     )
     led = assignments_of(actor).filter(stage_entry__in=rows, is_leader=True).values_list("stage_entry", flat=True)
     if set(words) != set(led):
@@ -98,14 +102,24 @@ def _written(work: progress.EntryWork, words: Words, actor: User, now: dt.dateti
         raise Refused("report_confirmed", article=article)
     _unconfirm(report)
     report.kind, report.score = work.spec.mode, work.result
-    report.summary, report.strengths, report.improvements = words.summary.strip(), words.strengths.strip(), words.improvements.strip()
+    report.summary, report.strengths, report.improvements = (
+        words.summary.strip(),
+        words.strengths.strip(),
+        words.improvements.strip(),
+    )
     report.made_by, report.made_at, report.version = actor, now, report.version + 1
     return report
 
 
 @transaction.atomic
 def confirm(
-    *, actor: User, report: Report, answer: str = "agreed", remarks: str = "", version: int | None = None, late_reason: str = ""
+    *,
+    actor: User,
+    report: Report,
+    answer: str = "agreed",
+    remarks: str = "",
+    version: int | None = None,
+    late_reason: str = "",
 ) -> Report:
     """The applicant (its head alone, where the policy says so) confirms the report, with remarks or without.
 
@@ -119,7 +133,13 @@ def confirm(
     article = rule.article if rule else stage.article
     if rule is None:
         raise Refused("no_confirmation_asked_for", article=article)
-    require(may_confirm, actor, held, article=article, code="only_head_confirms" if rule.by == "head" else "only_applicant_confirms")
+    require(
+        may_confirm,
+        actor,
+        held,
+        article=article,
+        code="only_head_confirms" if rule.by == "head" else "only_applicant_confirms",
+    )
     if held.confirmed_at is not None:
         raise Refused("report_confirmed", article=article)
     if version is not None and version != held.version:

@@ -69,12 +69,18 @@ def hand_in_many(*, actor: User, stage: RoundStage, sheets: Mapping[int, Given])
         row.pk: row
         for row in StageEntry.objects.filter(stage=stage, pk__in=sheets).pending().select_for_update(of=("self",)).select_related("entry").order_by("id")
     }  # fmt: skip
-    mine = {a.stage_entry_id: a.reviewer for a in assignments_of(actor).filter(stage_entry__in=rows).select_related("reviewer")}
+    mine = {
+        a.stage_entry_id: a.reviewer
+        for a in assignments_of(actor).filter(stage_entry__in=rows).select_related("reviewer")
+    }
     if set(sheets) - set(mine):
         raise Refused("not_assigned", article=stage.spec.team.article)
     for row in rows.values():
         row.stage, row.entry.round = stage, stage.round
-    known = {s.stage_entry_id: s for s in ScoreSheet.objects.select_for_update().filter(stage_entry__in=rows, reviewer__user=actor)}
+    known = {
+        s.stage_entry_id: s
+        for s in ScoreSheet.objects.select_for_update().filter(stage_entry__in=rows, reviewer__user=actor)
+    }
     _check_basis(stage, list(rows.values()))
     now, made = clock.now(stage.round), []
     for pk, given in sheets.items():
@@ -123,7 +129,16 @@ def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
     held.earlier = [*held.earlier, earlier]
     held.submitted_at, held.version = None, held.version + 1
     held.save(update_fields=["earlier", "submitted_at", "version"])
-    record("sheet.reopened", round_=row.stage.round, actor=actor, subject=held, article=article, stage=row.stage.key, entry=row.entry_id, reason=reason)
+    record(
+        "sheet.reopened",
+        round_=row.stage.round,
+        actor=actor,
+        subject=held,
+        article=article,
+        stage=row.stage.key,
+        entry=row.entry_id,
+        reason=reason,
+    )
     return held
 
 
@@ -161,7 +176,9 @@ def _write(sheet: ScoreSheet, scheme: Sheet, given: Given, row: StageEntry) -> N
 def _complete(sheet: ScoreSheet, scheme: Sheet, stage: RoundStage) -> None:
     missing = [leaf for leaf in scheme.leaves() if leaf.key not in sheet.scores]
     if missing:
-        raise Refused("scores_missing", article=stage.article, field=missing[0].key, count=len(missing), first=missing[0].title)
+        raise Refused(
+            "scores_missing", article=stage.article, field=missing[0].key, count=len(missing), first=missing[0].title
+        )
 
 
 def _check_basis(stage: RoundStage, rows: list[StageEntry]) -> None:

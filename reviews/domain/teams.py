@@ -49,7 +49,14 @@ def build(
     now, leader = clock.now(stage.round), leaders[0].pk
     team = _create(stage, name, wanted, size_reason, actor, now, rule)
     TeamMember.objects.bulk_create(TeamMember(team=team, reviewer=m, is_leader=m.pk == leader) for m in members)
-    use = {"kind": PoolRecord.Kind.USE, "on": legal_date(now), "text": f"{stage.name}: {team.name}", "round": stage.round, "by": actor, "at": now}
+    use = {
+        "kind": PoolRecord.Kind.USE,
+        "on": legal_date(now),
+        "text": f"{stage.name}: {team.name}",
+        "round": stage.round,
+        "by": actor,
+        "at": now,
+    }
     PoolRecord.objects.bulk_create(PoolRecord(reviewer=member, **use) for member in members)
     record(
         "team.built", round_=stage.round, actor=actor, subject=team, article=rule.article, stage=stage.key,
@@ -81,12 +88,20 @@ def explain_size(*, actor: User, team: Team, reason: str) -> Team:
     rule: TeamRule = team.stage.spec.team
     require(is_office, actor, team.stage, article=rule.article)
     if rule.otherwise == "refuse":
-        raise Refused("team_size", article=rule.article, min=rule.min, max=rule.max or "—", got=team.members.filter(ended_at=None).count())
+        raise Refused(
+            "team_size",
+            article=rule.article,
+            min=rule.min,
+            max=rule.max or "—",
+            got=team.members.filter(ended_at=None).count(),
+        )
     if not reason.strip():
         raise Refused("reason_missing", article=rule.article, field="reason")
     team.size_reason = reason.strip()
     team.save(update_fields=["size_reason"])
-    record("team.size_explained", round_=team.stage.round, actor=actor, subject=team, article=rule.article, reason=reason)
+    record(
+        "team.size_explained", round_=team.stage.round, actor=actor, subject=team, article=rule.article, reason=reason
+    )
     return team
 
 
@@ -107,18 +122,27 @@ def _check_shape(rule: TeamRule, members: Sequence[Reviewer], leaders: Sequence[
         if not size_reason.strip() or not ids:
             raise Refused("team_size_needs_reason", article=rule.article, field="size_reason", **facts)
     if len({leader.pk for leader in leaders}) != 1:
-        raise Refused("team_needs_one_leader", article=rule.article, field="leaders", got=len({leader.pk for leader in leaders}))
+        raise Refused(
+            "team_needs_one_leader", article=rule.article, field="leaders", got=len({leader.pk for leader in leaders})
+        )
     if leaders[0].pk not in ids:
         raise Refused("leader_not_in_team", article=rule.article, field="leaders", person=leaders[0])
     if rule.industry_expert and not any(member.is_industry_expert for member in members):
         raise Refused("team_needs_industry_expert", article=rule.article, field="members")
 
 
-def _create(stage: RoundStage, name: str, prizes: list[str], reason: str, actor: User, now: dt.datetime, rule: TeamRule) -> Team:
+def _create(
+    stage: RoundStage, name: str, prizes: list[str], reason: str, actor: User, now: dt.datetime, rule: TeamRule
+) -> Team:
     try:
         with transaction.atomic():
             made: Team = Team.objects.create(
-                stage=stage, name=name.strip(), prizes=prizes, size_reason=reason.strip(), created_by=actor, created_at=now
+                stage=stage,
+                name=name.strip(),
+                prizes=prizes,
+                size_reason=reason.strip(),
+                created_by=actor,
+                created_at=now,
             )
     except IntegrityError as error:
         raise Refused("team_name_taken", article=rule.article, field="name", name=name) from error
@@ -127,6 +151,9 @@ def _create(stage: RoundStage, name: str, prizes: list[str], reason: str, actor:
 
 def _locked(team: Team) -> Team:
     row: Team = (
-        Team.objects.select_for_update(of=("self",)).select_related("stage__round__jurisdiction").defer("stage__round__rules_document").get(pk=team.pk)
+        Team.objects.select_for_update(of=("self",))
+        .select_related("stage__round__jurisdiction")
+        .defer("stage__round__rules_document")
+        .get(pk=team.pk)
     )
     return row

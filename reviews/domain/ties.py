@@ -21,7 +21,9 @@ from rounds.models import RoundStage
 
 
 @transaction.atomic
-def settle(*, actor: User, stage: RoundStage, group: str, score: Decimal, chosen: Collection[int], reason: str) -> TieDecision:
+def settle(
+    *, actor: User, stage: RoundStage, group: str, score: Decimal, chosen: Collection[int], reason: str
+) -> TieDecision:
     """Say which of the tied entries take the places that are left (stage entry ids; may be fewer than the places, never more).
 
     Refused: no such tie as it stands now, an entry that is not tied, more than there are places, no reason.

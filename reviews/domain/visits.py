@@ -21,7 +21,13 @@ from rounds.models import StageEntry
 
 @transaction.atomic
 def record_visit(
-    *, actor: User, stage_entry: StageEntry, started_on: dt.date, ended_on: dt.date, note: str = "", fed_back_to: str = ""
+    *,
+    actor: User,
+    stage_entry: StageEntry,
+    started_on: dt.date,
+    ended_on: dt.date,
+    note: str = "",
+    fed_back_to: str = "",
 ) -> Visit:
     """The leader records that the visit took place; ``fed_back_to``: who heard the team's findings on its last day.
 
@@ -64,10 +70,20 @@ def feed_back(*, actor: User, stage_entry: StageEntry, on: dt.date, to: str) -> 
     if not to.strip():
         raise Refused("reason_missing", article=article, field="to")
     if not visit.started_on <= on <= visit.ended_on:
-        raise Refused("feedback_outside_visit", article=article, field="on", first=visit.started_on, last=visit.ended_on)
+        raise Refused(
+            "feedback_outside_visit", article=article, field="on", first=visit.started_on, last=visit.ended_on
+        )
     visit.fed_back_on, visit.fed_back_to = on, to.strip()
     visit.save(update_fields=["fed_back_on", "fed_back_to"])
-    record("visit.fed_back", round_=row.stage.round, actor=actor, subject=row.entry, article=article, stage=row.stage.key, on=on)
+    record(
+        "visit.fed_back",
+        round_=row.stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=article,
+        stage=row.stage.key,
+        on=on,
+    )
     return visit
 
 
@@ -113,9 +129,25 @@ def record_hearing(
         raise Refused("reason_missing", article=article, field="note")
     if ScoreSheet.objects.filter(stage_entry=row, submitted_at__isnull=False).exists():
         raise Refused("sheet_handed_in", article=article)
-    kept = {"held_on": held_on, "head_present": head_present, "head_name": head_name.strip(), "note": note.strip(), "recorded_by": actor, "recorded_at": now}
+    kept = {
+        "held_on": held_on,
+        "head_present": head_present,
+        "head_name": head_name.strip(),
+        "note": note.strip(),
+        "recorded_by": actor,
+        "recorded_at": now,
+    }
     hearing, _created = Hearing.objects.update_or_create(stage_entry=row, defaults=kept)
-    record("hearing.recorded", round_=stage.round, actor=actor, subject=row.entry, article=article, stage=stage.key, held_on=held_on, head_present=head_present)
+    record(
+        "hearing.recorded",
+        round_=stage.round,
+        actor=actor,
+        subject=row.entry,
+        article=article,
+        stage=stage.key,
+        held_on=held_on,
+        head_present=head_present,
+    )
     return hearing
 
 
@@ -135,9 +167,13 @@ def _check_plan(row: StageEntry, started_on: dt.date, ended_on: dt.date) -> None
     if plan is None or plan.approved_at is None:
         raise Refused("plan_not_approved", article=approval.article)
     if started_on < legal_date(plan.approved_at):
-        raise Refused("visit_before_approval", article=approval.article, field="started_on", day=legal_date(plan.approved_at))
+        raise Refused(
+            "visit_before_approval", article=approval.article, field="started_on", day=legal_date(plan.approved_at)
+        )
     if started_on < plan.starts_on or ended_on > plan.ends_on:
-        raise Refused("day_outside_plan", article=approval.article, field="started_on", first=plan.starts_on, last=plan.ends_on)
+        raise Refused(
+            "day_outside_plan", article=approval.article, field="started_on", first=plan.starts_on, last=plan.ends_on
+        )
 
 
 def _opinion_due(row: StageEntry, ended_on: dt.date) -> tuple[dt.datetime | None, dict[str, object]]:
@@ -145,6 +181,10 @@ def _opinion_due(row: StageEntry, ended_on: dt.date) -> tuple[dt.datetime | None
     if within is None:
         return None, {}
     span = window(
-        calendar_of(row.stage.round.jurisdiction), after=ended_on, length=within.length.value, unit=within.unit, article=row.stage.article
+        calendar_of(row.stage.round.jurisdiction),
+        after=ended_on,
+        length=within.length.value,
+        unit=within.unit,
+        article=row.stage.article,
     )
     return span.ends_at, span.as_data()

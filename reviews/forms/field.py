@@ -39,7 +39,10 @@ class VisitForm(forms.Form):
     ended_on = forms.DateField(label=_("Until"), widget=forms.DateInput)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     fed_back_to = forms.CharField(
-        label=_("Fed back on the spot to"), max_length=80, required=False, help_text=_("Who heard the findings on the last day.")
+        label=_("Fed back on the spot to"),
+        max_length=80,
+        required=False,
+        help_text=_("Who heard the findings on the last day."),
     )
 
 
@@ -62,7 +65,12 @@ class HearingForm(forms.Form):
     held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput)
     head_present = forms.BooleanField(label=_("The head of the organisation was present"), required=False)
     head_name = forms.CharField(label=_("Name of the head"), max_length=80, required=False)
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Needed when the head was absent."))
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when the head was absent."),
+    )
 
 
 class ReportForm(forms.Form):
@@ -70,15 +78,21 @@ class ReportForm(forms.Form):
 
     summary = forms.CharField(label=_("Summary"), widget=forms.Textarea(attrs={"rows": 5}))
     strengths = forms.CharField(label=_("Strengths"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    improvements = forms.CharField(label=_("Opportunities for improvement"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    improvements = forms.CharField(
+        label=_("Opportunities for improvement"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
 
 class ConfirmForm(forms.Form):
     """The applicant's answer to a report."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=Report.Answer.choices, widget=forms.RadioSelect, initial=Report.Answer.AGREED)
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=Report.Answer.choices, widget=forms.RadioSelect, initial=Report.Answer.AGREED
+    )
     remarks = forms.CharField(label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    late_reason = forms.CharField(label=_("Why not signed on the spot"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    late_reason = forms.CharField(
+        label=_("Why not signed on the spot"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, on_the_spot: bool, **kwargs: Any) -> None:
@@ -90,13 +104,17 @@ class ConfirmForm(forms.Form):
 class ProposalForm(forms.Form):
     """Whom the team proposes."""
 
-    listed = forms.TypedMultipleChoiceField(label=_("Proposed to go on"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
+    listed = forms.TypedMultipleChoiceField(
+        label=_("Proposed to go on"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     text = forms.CharField(label=_("Report to the office"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, works: list[EntryWork], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["listed"]
-        field.choices = [(w.row.pk, f"{w.row.entry.organisation.name} · {w.result if w.result is not None else '—'}") for w in works]
+        field.choices = [
+            (w.row.pk, f"{w.row.entry.organisation.name} · {w.result if w.result is not None else '—'}") for w in works
+        ]
 
 
 class StageReportForm(forms.Form):

@@ -48,7 +48,9 @@ class AppointForm(forms.Form):
     employer_code = forms.CharField(label=_("Employer's unified social credit code"), max_length=18, required=False)
     title = forms.CharField(label=_("Professional title"), max_length=100, required=False)
     is_industry_expert = forms.BooleanField(label=_("Industry expert"), required=False)
-    text = forms.CharField(label=_("How and by whom appointed"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    text = forms.CharField(
+        label=_("How and by whom appointed"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
     def clean_email(self) -> User:
         user = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
@@ -81,7 +83,9 @@ class EndForm(forms.Form):
 class NoteForm(forms.Form):
     """Training, supervision, appraisal."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(k, v) for k, v in PoolRecord.Kind.choices if k in ("training", "supervision")])
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(k, v) for k, v in PoolRecord.Kind.choices if k in ("training", "supervision")]
+    )
     on = forms.DateField(label=_("On"), widget=forms.DateInput)
     text = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -25,8 +25,12 @@ def _widget(sheet: Sheet, leaf: Criterion) -> forms.Widget:
     offered = steps(sheet, leaf)
     if len(offered) <= MOST_CHOICES:
         unit = "%" if sheet.mode == "percent" else ""
-        return forms.Select(choices=[("", "—"), *((f"{mark.normalize():f}", f"{mark.normalize():f}{unit}") for mark in offered)])
-    return forms.NumberInput(attrs={"min": "0", "max": f"{top(sheet, leaf):f}", "step": f"{sheet.step.value:f}", "inputmode": "decimal"})
+        return forms.Select(
+            choices=[("", "—"), *((f"{mark.normalize():f}", f"{mark.normalize():f}{unit}") for mark in offered)]
+        )
+    return forms.NumberInput(
+        attrs={"min": "0", "max": f"{top(sheet, leaf):f}", "step": f"{sheet.step.value:f}", "inputmode": "decimal"}
+    )
 
 
 @dataclass
@@ -47,15 +51,21 @@ class SheetForm(forms.Form):
     """Marks and remarks for each leaf; strengths and opportunities for the whole."""
 
     strengths = forms.CharField(label=_("Strengths"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    opportunities = forms.CharField(label=_("Opportunities for improvement"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    opportunities = forms.CharField(
+        label=_("Opportunities for improvement"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         for leaf in sheet.leaves():
-            self.fields[f"score_{leaf.key}"] = forms.CharField(label=str(leaf.title), required=False, widget=_widget(sheet, leaf))
-            self.fields[f"remark_{leaf.key}"] = forms.CharField(label=_("Remark"), required=False, widget=forms.Textarea(attrs={"rows": 1}))
+            self.fields[f"score_{leaf.key}"] = forms.CharField(
+                label=str(leaf.title), required=False, widget=_widget(sheet, leaf)
+            )
+            self.fields[f"remark_{leaf.key}"] = forms.CharField(
+                label=_("Remark"), required=False, widget=forms.Textarea(attrs={"rows": 1})
+            )
 
     @staticmethod
     def initial_of(sheet: ScoreSheet | None) -> dict[str, Any]:
@@ -64,7 +74,13 @@ class SheetForm(forms.Form):
             return {"version": 0}
         marks = {f"score_{key}": mark for key, mark in sheet.scores.items()}
         remarks = {f"remark_{key}": text for key, text in sheet.remarks.items()}
-        return {**marks, **remarks, "strengths": sheet.strengths, "opportunities": sheet.opportunities, "version": sheet.version}
+        return {
+            **marks,
+            **remarks,
+            "strengths": sheet.strengths,
+            "opportunities": sheet.opportunities,
+            "version": sheet.version,
+        }
 
     def given(self) -> Given:
         """What was typed, for the domain."""
@@ -101,10 +117,14 @@ class DifferencesForm(forms.Form):
         self.leaves = leaves
         everything = work.spec.consensus.value == "agreed"
         for leaf in leaves:
-            self.fields[leaf.key] = forms.CharField(label=str(leaf.title), required=False, widget=_widget(work.sheet, leaf))
+            self.fields[leaf.key] = forms.CharField(
+                label=str(leaf.title), required=False, widget=_widget(work.sheet, leaf)
+            )
             if not everything:
                 self.fields[leaf.key].help_text = _("Empty: the reviewers' own marks stand.")
-            self.fields[f"reason_{leaf.key}"] = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 1}))
+            self.fields[f"reason_{leaf.key}"] = forms.CharField(
+                label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 1})
+            )
 
     def given(self) -> dict[str, dict[str, str]]:
         """``values`` and ``reasons`` for the domain."""

@@ -17,9 +17,15 @@ class TeamForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     prizes = forms.MultipleChoiceField(label=_("Prizes that it reviews"), widget=forms.CheckboxSelectMultiple)
-    members: Any = forms.ModelMultipleChoiceField(label=_("Members"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    members: Any = forms.ModelMultipleChoiceField(
+        label=_("Members"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
     leaders: Any = forms.ModelChoiceField(label=_("Leader"), queryset=None)
-    size_reason = forms.CharField(label=_("Reason for another number of members than normal"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    size_reason = forms.CharField(
+        label=_("Reason for another number of members than normal"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, stage: RoundStage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +55,9 @@ class ReasonForm(forms.Form):
 class AssignForm(forms.Form):
     """Entries for a team."""
 
-    stage_entries: Any = forms.ModelMultipleChoiceField(label=_("Entries"), queryset=None, widget=forms.CheckboxSelectMultiple)
+    stage_entries: Any = forms.ModelMultipleChoiceField(
+        label=_("Entries"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

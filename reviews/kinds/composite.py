@@ -36,7 +36,14 @@ class CompositeKind(StageKind):
             text = _("{count} entries have no score to weigh.").format(count=unscored)
             found.append(Blocker("nothing_to_weigh", stage.article, text, page, unscored))
         if weighed and stage.spec.report_article and not StageReport.objects.filter(stage=stage).exists():
-            found.append(Blocker("report_missing", stage.spec.report_article, _("The composite evaluation report is not written."), page))
+            found.append(
+                Blocker(
+                    "report_missing",
+                    stage.spec.report_article,
+                    _("The composite evaluation report is not written."),
+                    page,
+                )
+            )
         return found + shared.tie_blockers(stage, self._standings(stage, weighed))
 
     def standings(self, stage: RoundStage) -> Standings:
@@ -47,7 +54,12 @@ class CompositeKind(StageKind):
         scores: dict[int, Decimal] = {item.row.pk: item.score for item in weighed if item.score is not None}
         spec = stage.spec
         return stand(
-            stage, scores, [item.row for item in weighed], gate=spec.gate, shortlist=spec.shortlist, rank_within=spec.rank_within
+            stage,
+            scores,
+            [item.row for item in weighed],
+            gate=spec.gate,
+            shortlist=spec.shortlist,
+            rank_within=spec.rank_within,
         )
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
@@ -55,7 +67,9 @@ class CompositeKind(StageKind):
         standings = self._standings(stage, weighed)
         facts = {item.row.pk: {"parts": _facts(item)} for item in weighed}
         return [
-            shared.proposal(stage, line, standings, facts[line.row.pk]) for line in standings.lines if line.outcome != "tied"
+            shared.proposal(stage, line, standings, facts[line.row.pk])
+            for line in standings.lines
+            if line.outcome != "tied"
         ]
 
     def on_release(self, decision: Decision, actor: User) -> None:

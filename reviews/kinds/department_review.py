@@ -36,7 +36,13 @@ class DepartmentReviewKind(StageKind):
             if count:
                 text = _("Give your opinion on {count} entries: {stage}").format(count=count, stage=stage.name)
                 yield Todo(
-                    "answer", stage.article, text, shared.address("answer", stage, stage.pk, body.pk), count, due=stage.deadline, body_id=body.pk
+                    "answer",
+                    stage.article,
+                    text,
+                    shared.address("answer", stage, stage.pk, body.pk),
+                    count,
+                    due=stage.deadline,
+                    body_id=body.pk,
                 )
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
@@ -49,8 +55,20 @@ class DepartmentReviewKind(StageKind):
         missing = sum(len(opinions.missing(bodies)) for opinions in given)
         creditless = sum(1 for opinions in given if opinions.without_credit)
         found = [
-            Blocker("opinions_missing", stage.article, _("{count} answers of departments are missing.").format(count=missing), page, missing),
-            Blocker("credit_missing", stage.article, _("{count} entries have no credit points.").format(count=creditless), page, creditless),
+            Blocker(
+                "opinions_missing",
+                stage.article,
+                _("{count} answers of departments are missing.").format(count=missing),
+                page,
+                missing,
+            ),
+            Blocker(
+                "credit_missing",
+                stage.article,
+                _("{count} entries have no credit points.").format(count=creditless),
+                page,
+                creditless,
+            ),
         ]
         return [blocker for blocker in found if blocker.count]
 
@@ -58,7 +76,10 @@ class DepartmentReviewKind(StageKind):
         """All go on, with their department score and its rank within the prize."""
         given = departments.of_stage(stage)
         placed = _ranks(given)
-        return [Proposal(o.row, "advanced", stage.article, facts=_facts(o), score=o.score, rank=placed.get(o.row.pk)) for o in given]
+        return [
+            Proposal(o.row, "advanced", stage.article, facts=_facts(o), score=o.score, rank=placed.get(o.row.pk))
+            for o in given
+        ]
 
     def url(self, stage: RoundStage) -> str:
         return shared.address("answers", stage, stage.pk)

@@ -37,7 +37,9 @@ def tie_blockers(stage: RoundStage, standings: Standings) -> list[Blocker]:
 def office_todos(blockers: list[Blocker], codes: Callable[[str], bool]) -> list[Todo]:
     """What of the blockers is the office's own to mend."""
     return [
-        Todo(item.code, item.article, item.text, item.url, count=item.count, role="office") for item in blockers if codes(item.code)
+        Todo(item.code, item.article, item.text, item.url, count=item.count, role="office")
+        for item in blockers
+        if codes(item.code)
     ]
 
 
@@ -51,7 +53,9 @@ def proposal(stage: RoundStage, line: Line, standings: Standings, facts: dict[st
         least = spec.gate.min_score.value
         reason = _("Scored {score}; at least {least} is needed to go on.").format(score=line.score, least=least)
         return _stopped(line, spec.gate.article or stage.article, reason, {**facts, "min_score": least})
-    reason = _("Scored {score}, rank {rank}: outside the places of the shortlist.").format(score=line.score, rank=line.rank)
+    reason = _("Scored {score}, rank {rank}: outside the places of the shortlist.").format(
+        score=line.score, rank=line.rank
+    )
     return _stopped(line, cut_article(stage), reason, {**facts, "caps": dict(standings.caps)})
 
 

@@ -29,7 +29,13 @@ def _teams(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
     short = _counted(works, lambda w: w.short)
     return [
         Blocker("unassigned", rule.article, _("{count} entries have no team.").format(count=free), page, free),
-        Blocker("team_short", rule.article, _("{count} entries have a team that is not complete.").format(count=short), page, short),
+        Blocker(
+            "team_short",
+            rule.article,
+            _("{count} entries have a team that is not complete.").format(count=short),
+            page,
+            short,
+        ),
     ]
 
 
@@ -39,17 +45,47 @@ def _grounds(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
     if spec.plan is not None:
         unplanned = _counted(works, lambda w: bool(w.assignments) and not approved(w.plan))
         found.append(
-            Blocker("plan_not_approved", spec.plan.article, _("{count} entries have no approved on-site plan.").format(count=unplanned), page, unplanned)
+            Blocker(
+                "plan_not_approved",
+                spec.plan.article,
+                _("{count} entries have no approved on-site plan.").format(count=unplanned),
+                page,
+                unplanned,
+            )
         )
     if spec.mode == "onsite":
         unseen = _counted(works, lambda w: w.visit is None)
-        found.append(Blocker("visit_missing", stage.article, _("{count} entries have not been visited.").format(count=unseen), page, unseen))
+        found.append(
+            Blocker(
+                "visit_missing",
+                stage.article,
+                _("{count} entries have not been visited.").format(count=unseen),
+                page,
+                unseen,
+            )
+        )
     if spec.mode == "onsite" and spec.opinion_within is not None:
         silent = _counted(works, lambda w: w.visit is not None and not w.visit.opinion)
-        found.append(Blocker("opinion_missing", stage.article, _("The team's opinion is missing for {count} entries.").format(count=silent), page, silent))
+        found.append(
+            Blocker(
+                "opinion_missing",
+                stage.article,
+                _("The team's opinion is missing for {count} entries.").format(count=silent),
+                page,
+                silent,
+            )
+        )
     if spec.mode == "defence":
         unheard = _counted(works, lambda w: w.hearing is None)
-        found.append(Blocker("hearing_missing", stage.article, _("{count} hearings are not on record.").format(count=unheard), page, unheard))
+        found.append(
+            Blocker(
+                "hearing_missing",
+                stage.article,
+                _("{count} hearings are not on record.").format(count=unheard),
+                page,
+                unheard,
+            )
+        )
     return found
 
 
@@ -58,8 +94,16 @@ def _scores(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
     sheets = sum(work.missing for work in works if not work.head_absent)
     apart = _counted(works, lambda w: bool(w.unsettled))
     return [
-        Blocker("sheets_missing", stage.article, _("{count} score sheets are missing.").format(count=sheets), page, sheets),
-        Blocker("differences_unsettled", stage.article, _("In {count} entries the team has to agree.").format(count=apart), page, apart),
+        Blocker(
+            "sheets_missing", stage.article, _("{count} score sheets are missing.").format(count=sheets), page, sheets
+        ),
+        Blocker(
+            "differences_unsettled",
+            stage.article,
+            _("In {count} entries the team has to agree.").format(count=apart),
+            page,
+            apart,
+        ),
     ]
 
 
@@ -68,11 +112,25 @@ def _reports(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
     if needs_report(spec):
         article = spec.report_article or spec.confirm.article
         missing = _counted(works, lambda w: not w.head_absent and (w.report is None or w.report_outdated))
-        found.append(Blocker("report_missing", article, _("{count} reports are missing or out of date.").format(count=missing), page, missing))
+        found.append(
+            Blocker(
+                "report_missing",
+                article,
+                _("{count} reports are missing or out of date.").format(count=missing),
+                page,
+                missing,
+            )
+        )
     if spec.confirm is not None:
         open_ = _counted(works, lambda w: w.report is not None and w.report.confirmed_at is None)
         found.append(
-            Blocker("report_unconfirmed", spec.confirm.article, _("{count} reports are not confirmed by the applicant.").format(count=open_), page, open_)
+            Blocker(
+                "report_unconfirmed",
+                spec.confirm.article,
+                _("{count} reports are not confirmed by the applicant.").format(count=open_),
+                page,
+                open_,
+            )
         )
     return found
 

@@ -56,13 +56,19 @@ class TeamReviewKind(StageKind):
         scores: dict[int, Decimal] = {w.row.pk: w.result for w in works if w.result is not None and not w.head_absent}
         spec = stage.spec
         within: Within = spec.shortlist.per if spec.shortlist else "prize"
-        return stand(stage, scores, [w.row for w in works], gate=spec.gate, shortlist=spec.shortlist, rank_within=within)
+        return stand(
+            stage, scores, [w.row for w in works], gate=spec.gate, shortlist=spec.shortlist, rank_within=within
+        )
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
         works = progress.of_stage(stage)
         standings = self._standings(stage, works)
         by_row = {work.row.pk: work for work in works}
-        found = [shared.proposal(stage, line, standings, _facts(by_row[line.row.pk])) for line in standings.lines if line.outcome != "tied"]
+        found = [
+            shared.proposal(stage, line, standings, _facts(by_row[line.row.pk]))
+            for line in standings.lines
+            if line.outcome != "tied"
+        ]
         absent = _("The head of the organisation did not state and defend in person.")
         found += [shared.unscored(w.row, stage.article, absent) for w in works if w.head_absent]
         return sorted(found, key=lambda p: (p.outcome, p.rank or 0, p.stage_entry.pk))
@@ -80,4 +86,8 @@ class TeamReviewKind(StageKind):
 
 
 def _facts(work: progress.EntryWork) -> dict[str, Any]:
-    return {"sheets": [str(sheet.total) for sheet in work.sheets], "out_of": work.sheet.total, "method": work.spec.consensus.value}
+    return {
+        "sheets": [str(sheet.total) for sheet in work.sheets],
+        "out_of": work.sheet.total,
+        "method": work.spec.consensus.value,
+    }

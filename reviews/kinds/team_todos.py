@@ -16,7 +16,12 @@ from reviews.queries.progress import EntryWork, by_team, needs_report
 from rounds.kinds import Todo
 from rounds.models import RoundStage
 
-_PLAN_ROLES = {"committee": Role.COMMITTEE, "approver": Role.APPROVER, "supervision": Role.SUPERVISOR, "leading_group": Role.COMMITTEE}
+_PLAN_ROLES = {
+    "committee": Role.COMMITTEE,
+    "approver": Role.APPROVER,
+    "supervision": Role.SUPERVISOR,
+    "leading_group": Role.COMMITTEE,
+}
 
 
 def of(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
@@ -89,14 +94,28 @@ def _plans(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
         page = address("plan", stage, team)
         if plan is None or plan.returned_reason:
             if leader := mine[0].leader:
-                yield Todo("plan", approval.article, _("On-site plan to write: {stage}").format(stage=stage.name), page, user_id=leader.reviewer.user_id)
+                yield Todo(
+                    "plan",
+                    approval.article,
+                    _("On-site plan to write: {stage}").format(stage=stage.name),
+                    page,
+                    user_id=leader.reviewer.user_id,
+                )
         elif plan.approved_at is None:
-            yield Todo("approve_plan", approval.article, _("On-site plan to approve: {stage}").format(stage=stage.name), page, role=str(role))
+            yield Todo(
+                "approve_plan",
+                approval.article,
+                _("On-site plan to approve: {stage}").format(stage=stage.name),
+                page,
+                role=str(role),
+            )
 
 
 def _proposals(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
     """A team whose results all stand proposes whom it would see go on."""
-    teams = {team: mine for team, mine in by_team(works).items() if all(w.result is not None or w.head_absent for w in mine)}
+    teams = {
+        team: mine for team, mine in by_team(works).items() if all(w.result is not None or w.head_absent for w in mine)
+    }
     if not teams:
         return
     proposed = set(TeamProposal.objects.filter(team__in=teams).values_list("team_id", flat=True))
@@ -112,4 +131,11 @@ def _applicants(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]
         if work.report is not None and work.report.confirmed_at is None and not work.report_outdated:
             text = _("Read and confirm the review report: {stage}").format(stage=stage.name)
             page = address("confirm", stage, work.row.pk)
-            yield Todo("confirm", confirm.article, text, page, due=stage.deadline, organisation_id=work.row.entry.organisation_id)
+            yield Todo(
+                "confirm",
+                confirm.article,
+                text,
+                page,
+                due=stage.deadline,
+                organisation_id=work.row.entry.organisation_id,
+            )

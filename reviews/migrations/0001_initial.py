@@ -7,464 +7,1004 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('jurisdictions', '0002_published_policies_stand'),
-        ('rounds', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("jurisdictions", "0002_published_policies_stand"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consensus',
+            name="Consensus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(blank=True, default=dict, verbose_name='agreed values')),
-                ('reasons', models.JSONField(blank=True, default=dict, verbose_name='reasons')),
-                ('basis', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(verbose_name='recorded at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='consensus', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(blank=True, default=dict, verbose_name="agreed values")),
+                ("reasons", models.JSONField(blank=True, default=dict, verbose_name="reasons")),
+                ("basis", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consensus", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consensus',
-                'verbose_name_plural': 'consensuses',
+                "verbose_name": "consensus",
+                "verbose_name_plural": "consensuses",
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('findings', models.JSONField(default=list, verbose_name='what the review found')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('in_writing', models.BooleanField(verbose_name='in writing')),
-                ('at', models.DateTimeField(verbose_name='given at')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('stage_entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("findings", models.JSONField(default=list, verbose_name="what the review found")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("in_writing", models.BooleanField(verbose_name="in writing")),
+                ("at", models.DateTimeField(verbose_name="given at")),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="feedback", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feedback',
-                'verbose_name_plural': 'feedback',
+                "verbose_name": "feedback",
+                "verbose_name_plural": "feedback",
             },
         ),
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employer', models.CharField(blank=True, max_length=200, verbose_name='employer')),
-                ('employer_code', models.CharField(blank=True, max_length=18, verbose_name="employer's unified social credit code")),
-                ('title', models.CharField(blank=True, max_length=100, verbose_name='professional title')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='fields')),
-                ('sectors', models.JSONField(blank=True, default=list, verbose_name='sectors')),
-                ('is_industry_expert', models.BooleanField(default=False, verbose_name='industry expert')),
-                ('status', models.CharField(choices=[('active', 'In the pool'), ('struck', 'Struck from the pool')], default='active', max_length=10, verbose_name='status')),
-                ('struck_at', models.DateTimeField(blank=True, null=True, verbose_name='struck at')),
-                ('struck_article', models.CharField(blank=True, max_length=20, verbose_name='article')),
-                ('struck_reason', models.TextField(blank=True, verbose_name='reason')),
-                ('undertakings', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='undertakings signed')),
-                ('undertaking_signed_at', models.DateTimeField(blank=True, null=True, verbose_name='undertakings last signed at')),
-                ('rehearsal', models.BooleanField(default=False, verbose_name='invented for rehearsals')),
-                ('appointed_at', models.DateTimeField(verbose_name='appointed at')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviewers', to='jurisdictions.jurisdiction')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.organisation', verbose_name='employer as an organisation here')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviewers', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("employer", models.CharField(blank=True, max_length=200, verbose_name="employer")),
+                (
+                    "employer_code",
+                    models.CharField(blank=True, max_length=18, verbose_name="employer's unified social credit code"),
+                ),
+                ("title", models.CharField(blank=True, max_length=100, verbose_name="professional title")),
+                ("fields", models.JSONField(blank=True, default=list, verbose_name="fields")),
+                ("sectors", models.JSONField(blank=True, default=list, verbose_name="sectors")),
+                ("is_industry_expert", models.BooleanField(default=False, verbose_name="industry expert")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "In the pool"), ("struck", "Struck from the pool")],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("struck_at", models.DateTimeField(blank=True, null=True, verbose_name="struck at")),
+                ("struck_article", models.CharField(blank=True, max_length=20, verbose_name="article")),
+                ("struck_reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "undertakings",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="undertakings signed"
+                    ),
+                ),
+                (
+                    "undertaking_signed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="undertakings last signed at"),
+                ),
+                ("rehearsal", models.BooleanField(default=False, verbose_name="invented for rehearsals")),
+                ("appointed_at", models.DateTimeField(verbose_name="appointed at")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviewers",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="employer as an organisation here",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviewers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reviewer',
-                'verbose_name_plural': 'reviewers',
+                "verbose_name": "reviewer",
+                "verbose_name_plural": "reviewers",
             },
         ),
         migrations.CreateModel(
-            name='Qualification',
+            name="Qualification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=50, verbose_name='kind')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='number')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='reviews.reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=50, verbose_name="kind")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="number")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="qualifications",
+                        to="reviews.reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'qualification',
-                'verbose_name_plural': 'qualifications',
+                "verbose_name": "qualification",
+                "verbose_name_plural": "qualifications",
             },
         ),
         migrations.CreateModel(
-            name='PoolRecord',
+            name="PoolRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('appointment', 'Appointment'), ('training', 'Training'), ('use', 'Use in a review'), ('supervision', 'Supervision'), ('conduct', 'Conduct')], max_length=20, verbose_name='kind')),
-                ('on', models.DateField(verbose_name='on')),
-                ('text', models.TextField(verbose_name='what was done')),
-                ('at', models.DateTimeField(verbose_name='recorded at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='rounds.round')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='reviews.reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("appointment", "Appointment"),
+                            ("training", "Training"),
+                            ("use", "Use in a review"),
+                            ("supervision", "Supervision"),
+                            ("conduct", "Conduct"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="on")),
+                ("text", models.TextField(verbose_name="what was done")),
+                ("at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="records", to="reviews.reviewer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record of the pool',
-                'verbose_name_plural': 'records of the pool',
-                'ordering': ('-on', '-id'),
+                "verbose_name": "record of the pool",
+                "verbose_name_plural": "records of the pool",
+                "ordering": ("-on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='InterestDeclaration',
+            name="InterestDeclaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='the interest')),
-                ('declared_at', models.DateTimeField(verbose_name='declared at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='reviews.reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="the interest")),
+                ("declared_at", models.DateTimeField(verbose_name="declared at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="interests", to="reviews.reviewer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'declaration of interest',
-                'verbose_name_plural': 'declarations of interest',
+                "verbose_name": "declaration of interest",
+                "verbose_name_plural": "declarations of interest",
             },
         ),
         migrations.CreateModel(
-            name='Conduct',
+            name="Conduct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('criticise', 'Criticised'), ('strike', 'Struck from the pool'), ('hand_over', 'Handed over to the competent authority'), ('deal_under_rules', 'Dealt with under the rules of the service'), ('disclose', 'Disclosed to the public')], max_length=20, verbose_name='consequence')),
-                ('reason', models.TextField(verbose_name='what happened')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conduct', to='jurisdictions.jurisdiction')),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='rounds.round')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conduct', to='reviews.reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("criticise", "Criticised"),
+                            ("strike", "Struck from the pool"),
+                            ("hand_over", "Handed over to the competent authority"),
+                            ("deal_under_rules", "Dealt with under the rules of the service"),
+                            ("disclose", "Disclosed to the public"),
+                        ],
+                        max_length=20,
+                        verbose_name="consequence",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="what happened")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conduct",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conduct",
+                        to="reviews.reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'breach and consequence',
-                'verbose_name_plural': 'breaches and consequences',
-                'ordering': ('-id',),
+                "verbose_name": "breach and consequence",
+                "verbose_name_plural": "breaches and consequences",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scores', models.JSONField(blank=True, default=dict, verbose_name='scores')),
-                ('remarks', models.JSONField(blank=True, default=dict, verbose_name='remarks')),
-                ('strengths', models.TextField(blank=True, verbose_name='strengths')),
-                ('opportunities', models.TextField(blank=True, verbose_name='opportunities for improvement')),
-                ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='total')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(verbose_name='saved at')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in at')),
-                ('earlier', models.JSONField(blank=True, default=list, encoder=core.fields.Encoder, verbose_name='earlier hand-ins')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='reviews.reviewer')),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scores", models.JSONField(blank=True, default=dict, verbose_name="scores")),
+                ("remarks", models.JSONField(blank=True, default=dict, verbose_name="remarks")),
+                ("strengths", models.TextField(blank=True, verbose_name="strengths")),
+                ("opportunities", models.TextField(blank=True, verbose_name="opportunities for improvement")),
+                (
+                    "total",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="total"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("saved_at", models.DateTimeField(verbose_name="saved at")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="handed in at")),
+                (
+                    "earlier",
+                    models.JSONField(
+                        blank=True, default=list, encoder=core.fields.Encoder, verbose_name="earlier hand-ins"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="reviews.reviewer"
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'score sheet',
-                'verbose_name_plural': 'score sheets',
+                "verbose_name": "score sheet",
+                "verbose_name_plural": "score sheets",
             },
         ),
         migrations.CreateModel(
-            name='StageReport',
+            name="StageReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='report')),
-                ('at', models.DateTimeField(verbose_name='made at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('stage', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review_report', to='rounds.roundstage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="report")),
+                ("at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_report",
+                        to="rounds.roundstage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report on a stage',
-                'verbose_name_plural': 'reports on stages',
+                "verbose_name": "report on a stage",
+                "verbose_name_plural": "reports on stages",
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('prizes', models.JSONField(default=list, verbose_name='prizes')),
-                ('size_reason', models.TextField(blank=True, verbose_name='reason for its size')),
-                ('created_at', models.DateTimeField(verbose_name='set up at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='dissolved at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='rounds.roundstage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("prizes", models.JSONField(default=list, verbose_name="prizes")),
+                ("size_reason", models.TextField(blank=True, verbose_name="reason for its size")),
+                ("created_at", models.DateTimeField(verbose_name="set up at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="dissolved at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="teams", to="rounds.roundstage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review team',
-                'verbose_name_plural': 'review teams',
-                'ordering': ('id',),
+                "verbose_name": "review team",
+                "verbose_name_plural": "review teams",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_leader', models.BooleanField(default=False, verbose_name='leads here')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('end_code', models.CharField(blank=True, choices=[('recused', 'Recusal'), ('unassigned', 'Taken back'), ('replaced', 'Replacement'), ('struck', 'Struck from the pool'), ('closed', "The stage's close")], max_length=20, verbose_name='ended by')),
-                ('end_reason', models.TextField(blank=True, verbose_name='reason')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='reviews.assignment')),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='rounds.stageentry')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='reviews.reviewer')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='reviews.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_leader", models.BooleanField(default=False, verbose_name="leads here")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                (
+                    "end_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("recused", "Recusal"),
+                            ("unassigned", "Taken back"),
+                            ("replaced", "Replacement"),
+                            ("struck", "Struck from the pool"),
+                            ("closed", "The stage's close"),
+                        ],
+                        max_length=20,
+                        verbose_name="ended by",
+                    ),
+                ),
+                ("end_reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaced_by",
+                        to="reviews.assignment",
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="rounds.stageentry"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="reviews.reviewer"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="reviews.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
+                "verbose_name": "assignment",
+                "verbose_name_plural": "assignments",
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_leader', models.BooleanField(default=False, verbose_name='leader')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='left at')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='reviews.reviewer')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='reviews.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_leader", models.BooleanField(default=False, verbose_name="leader")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="left at")),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="reviews.reviewer"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="reviews.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member of a team',
-                'verbose_name_plural': 'members of a team',
-                'ordering': ('-is_leader', 'id'),
+                "verbose_name": "member of a team",
+                "verbose_name_plural": "members of a team",
+                "ordering": ("-is_leader", "id"),
             },
         ),
         migrations.CreateModel(
-            name='TeamProposal',
+            name="TeamProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listed', models.JSONField(default=list, verbose_name='proposed, best first')),
-                ('text', models.TextField(blank=True, verbose_name='report to the office')),
-                ('at', models.DateTimeField(verbose_name='proposed at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='proposal', to='reviews.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("listed", models.JSONField(default=list, verbose_name="proposed, best first")),
+                ("text", models.TextField(blank=True, verbose_name="report to the office")),
+                ("at", models.DateTimeField(verbose_name="proposed at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "team",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposal", to="reviews.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "team's proposal",
-                'verbose_name_plural': "teams' proposals",
+                "verbose_name": "team's proposal",
+                "verbose_name_plural": "teams' proposals",
             },
         ),
         migrations.CreateModel(
-            name='TieDecision',
+            name="TieDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(blank=True, max_length=110, verbose_name='list')),
-                ('score', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='score')),
-                ('tied', models.JSONField(verbose_name='tied')),
-                ('chosen', models.JSONField(verbose_name='go on')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('at', models.DateTimeField(verbose_name='decided at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_ties', to='rounds.roundstage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(blank=True, max_length=110, verbose_name="list")),
+                ("score", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="score")),
+                ("tied", models.JSONField(verbose_name="tied")),
+                ("chosen", models.JSONField(verbose_name="go on")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("at", models.DateTimeField(verbose_name="decided at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="review_ties", to="rounds.roundstage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision on a tie',
-                'verbose_name_plural': 'decisions on ties',
-                'ordering': ('-id',),
+                "verbose_name": "decision on a tie",
+                "verbose_name_plural": "decisions on ties",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_on', models.DateField(verbose_name='from')),
-                ('ended_on', models.DateField(verbose_name='until')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('fed_back_on', models.DateField(blank=True, null=True, verbose_name='fed back on the spot on')),
-                ('fed_back_to', models.CharField(blank=True, max_length=80, verbose_name='fed back to')),
-                ('opinion_due', models.DateTimeField(blank=True, null=True, verbose_name='opinion due')),
-                ('derivation', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder)),
-                ('opinion', models.TextField(blank=True, verbose_name="the team's opinion")),
-                ('opinion_at', models.DateTimeField(blank=True, null=True, verbose_name='opinion given at')),
-                ('opinion_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='visit', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_on", models.DateField(verbose_name="from")),
+                ("ended_on", models.DateField(verbose_name="until")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("fed_back_on", models.DateField(blank=True, null=True, verbose_name="fed back on the spot on")),
+                ("fed_back_to", models.CharField(blank=True, max_length=80, verbose_name="fed back to")),
+                ("opinion_due", models.DateTimeField(blank=True, null=True, verbose_name="opinion due")),
+                ("derivation", models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder)),
+                ("opinion", models.TextField(blank=True, verbose_name="the team's opinion")),
+                ("opinion_at", models.DateTimeField(blank=True, null=True, verbose_name="opinion given at")),
+                (
+                    "opinion_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visit", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'on-site visit',
-                'verbose_name_plural': 'on-site visits',
+                "verbose_name": "on-site visit",
+                "verbose_name_plural": "on-site visits",
             },
         ),
         migrations.CreateModel(
-            name='VisitPlan',
+            name="VisitPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('text', models.TextField(verbose_name='plan')),
-                ('by_entry', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='planned days')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approved at')),
-                ('returned_reason', models.TextField(blank=True, verbose_name='returned because')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='reviews.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                ("text", models.TextField(verbose_name="plan")),
+                (
+                    "by_entry",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="planned days"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="approved at")),
+                ("returned_reason", models.TextField(blank=True, verbose_name="returned because")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "team",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="plan", to="reviews.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'on-site plan',
-                'verbose_name_plural': 'on-site plans',
+                "verbose_name": "on-site plan",
+                "verbose_name_plural": "on-site plans",
             },
         ),
         migrations.CreateModel(
-            name='DepartmentOpinion',
+            name="DepartmentOpinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opinion', models.CharField(blank=True, max_length=50, verbose_name='opinion')),
-                ('credit', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True, verbose_name='credit points')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('at', models.DateTimeField(verbose_name='given at')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='jurisdictions.body')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opinion", models.CharField(blank=True, max_length=50, verbose_name="opinion")),
+                (
+                    "credit",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=10, null=True, verbose_name="credit points"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="given at")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opinions", to="jurisdictions.body"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opinions", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "department's opinion",
-                'verbose_name_plural': "departments' opinions",
-                'constraints': [models.UniqueConstraint(fields=('stage_entry', 'body'), name='a_body_speaks_once_of_an_entry'), models.CheckConstraint(condition=models.Q(models.Q(('opinion', ''), _negated=True), ('credit__isnull', False), _connector='OR'), name='an_answer_says_something'), models.CheckConstraint(condition=models.Q(('credit', None), ('credit__gte', 0), _connector='OR'), name='credit_is_not_negative')],
+                "verbose_name": "department's opinion",
+                "verbose_name_plural": "departments' opinions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("stage_entry", "body"), name="a_body_speaks_once_of_an_entry"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opinion", ""), _negated=True), ("credit__isnull", False), _connector="OR"
+                        ),
+                        name="an_answer_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credit", None), ("credit__gte", 0), _connector="OR"),
+                        name="credit_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('head_present', models.BooleanField(verbose_name='the head was present')),
-                ('head_name', models.CharField(blank=True, max_length=80, verbose_name='head')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hearing', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField(verbose_name="held on")),
+                ("head_present", models.BooleanField(verbose_name="the head was present")),
+                ("head_name", models.CharField(blank=True, max_length=80, verbose_name="head")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hearing", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hearing',
-                'verbose_name_plural': 'hearings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('head_present', False), models.Q(('head_name', ''), _negated=True), _connector='OR'), name='a_present_head_has_a_name'), models.CheckConstraint(condition=models.Q(('head_present', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='an_absent_head_has_a_note')],
+                "verbose_name": "hearing",
+                "verbose_name_plural": "hearings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("head_present", False), models.Q(("head_name", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_present_head_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("head_present", True), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="an_absent_head_has_a_note",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('documents', 'Document review report'), ('onsite', 'On-site review report'), ('defence', 'Defence report')], max_length=10, verbose_name='kind')),
-                ('summary', models.TextField(verbose_name='summary')),
-                ('strengths', models.TextField(blank=True, verbose_name='strengths')),
-                ('improvements', models.TextField(blank=True, verbose_name='opportunities for improvement')),
-                ('score', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='score')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('answer', models.CharField(blank=True, choices=[('agreed', 'Agreed'), ('remarks', 'Agreed with remarks')], max_length=10, verbose_name="the applicant's answer")),
-                ('remarks', models.TextField(blank=True, verbose_name="the applicant's remarks")),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-                ('on_the_spot', models.BooleanField(default=False, verbose_name='signed on the spot')),
-                ('late_reason', models.TextField(blank=True, verbose_name='why not on the spot')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('stage_entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("documents", "Document review report"),
+                            ("onsite", "On-site review report"),
+                            ("defence", "Defence report"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("summary", models.TextField(verbose_name="summary")),
+                ("strengths", models.TextField(blank=True, verbose_name="strengths")),
+                ("improvements", models.TextField(blank=True, verbose_name="opportunities for improvement")),
+                ("score", models.DecimalField(decimal_places=4, max_digits=12, verbose_name="score")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agreed", "Agreed"), ("remarks", "Agreed with remarks")],
+                        max_length=10,
+                        verbose_name="the applicant's answer",
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True, verbose_name="the applicant's remarks")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed at")),
+                ("on_the_spot", models.BooleanField(default=False, verbose_name="signed on the spot")),
+                ("late_reason", models.TextField(blank=True, verbose_name="why not on the spot")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="report", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review report',
-                'verbose_name_plural': 'review reports',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='a_confirmation_says_by_whom_when_and_how'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'remarks'), _negated=True), models.Q(('remarks', ''), _negated=True), _connector='OR'), name='remarks_are_written_down')],
+                "verbose_name": "review report",
+                "verbose_name_plural": "review reports",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("confirmed_at", None), ("confirmed_by", None)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_confirmation_says_by_whom_when_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "remarks"), _negated=True),
+                            models.Q(("remarks", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="remarks_are_written_down",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='reviewer',
-            index=models.Index(fields=['jurisdiction', 'status', 'id'], name='reviewer_by_status'),
+            model_name="reviewer",
+            index=models.Index(fields=["jurisdiction", "status", "id"], name="reviewer_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'user'), name='a_person_is_in_a_pool_once'),
+            model_name="reviewer",
+            constraint=models.UniqueConstraint(fields=("jurisdiction", "user"), name="a_person_is_in_a_pool_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'struck'), _negated=True), models.Q(models.Q(('struck_reason', ''), _negated=True), models.Q(('struck_article', ''), _negated=True), ('struck_at__isnull', False)), _connector='OR'), name='a_struck_reviewer_has_reason_and_article'),
+            model_name="reviewer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "struck"), _negated=True),
+                    models.Q(
+                        models.Q(("struck_reason", ""), _negated=True),
+                        models.Q(("struck_article", ""), _negated=True),
+                        ("struck_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_struck_reviewer_has_reason_and_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='a_qualification_ends_after_it_begins'),
+            model_name="qualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="a_qualification_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interestdeclaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('reviewer', 'organisation'), name='one_standing_interest_per_organisation'),
+            model_name="interestdeclaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("reviewer", "organisation"),
+                name="one_standing_interest_per_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conduct',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('article', ''), _negated=True)), name='conduct_says_what_happened_and_by_which_article'),
+            model_name="conduct",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("article", ""), _negated=True)),
+                name="conduct_says_what_happened_and_by_which_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('stage_entry', 'reviewer'), name='one_sheet_per_reviewer_and_entry'),
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                fields=("stage_entry", "reviewer"), name="one_sheet_per_reviewer_and_entry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), ('total__isnull', False), _connector='OR'), name='a_sheet_handed_in_has_a_total'),
+            model_name="scoresheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("submitted_at", None), ("total__isnull", False), _connector="OR"),
+                name="a_sheet_handed_in_has_a_total",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('stage', 'name'), name='one_team_per_name_and_stage'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("stage", "name"), name="one_team_per_name_and_stage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['reviewer', 'ended_at'], name='assignment_by_reviewer'),
+            model_name="assignment",
+            index=models.Index(fields=["reviewer", "ended_at"], name="assignment_by_reviewer"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('stage_entry', 'reviewer'), name='a_reviewer_is_assigned_to_an_entry_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("stage_entry", "reviewer"),
+                name="a_reviewer_is_assigned_to_an_entry_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('is_leader', True)), fields=('stage_entry',), name='one_leader_per_entry_and_stage'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("is_leader", True)),
+                fields=("stage_entry",),
+                name="one_leader_per_entry_and_stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), models.Q(('end_code', ''), _negated=True), _connector='OR'), name='an_ended_assignment_says_by_what'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), models.Q(("end_code", ""), _negated=True), _connector="OR"),
+                name="an_ended_assignment_says_by_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('team', 'reviewer'), name='a_reviewer_is_in_a_team_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("team", "reviewer"), name="a_reviewer_is_in_a_team_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('is_leader', True)), fields=('team',), name='a_team_has_one_leader'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("is_leader", True)),
+                fields=("team",),
+                name="a_team_has_one_leader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tiedecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('article', ''), _negated=True)), name='a_tie_is_settled_with_reason_and_article'),
+            model_name="tiedecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("article", ""), _negated=True)),
+                name="a_tie_is_settled_with_reason_and_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__gte', models.F('started_on'))), name='a_visit_ends_after_it_begins'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on__gte", models.F("started_on"))), name="a_visit_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('fed_back_on', None), models.Q(('fed_back_on__gte', models.F('started_on')), ('fed_back_on__lte', models.F('ended_on'))), _connector='OR'), name='feedback_on_the_spot_is_given_during_the_visit'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fed_back_on", None),
+                    models.Q(("fed_back_on__gte", models.F("started_on")), ("fed_back_on__lte", models.F("ended_on"))),
+                    _connector="OR",
+                ),
+                name="feedback_on_the_spot_is_given_during_the_visit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('opinion', ''), models.Q(('opinion_at__isnull', False), ('opinion_by__isnull', False)), _connector='OR'), name='an_opinion_says_by_whom_and_when'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opinion", ""),
+                    models.Q(("opinion_at__isnull", False), ("opinion_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_opinion_says_by_whom_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='a_plan_ends_after_it_begins'),
+            model_name="visitplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="a_plan_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='an_approved_plan_says_by_whom_and_when'),
+            model_name="visitplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("approved_by", None)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_approved_plan_says_by_whom_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visitplan',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_reason', ''), ('approved_at', None), _connector='OR'), name='a_returned_plan_is_not_approved'),
+            model_name="visitplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned_reason", ""), ("approved_at", None), _connector="OR"),
+                name="a_returned_plan_is_not_approved",
+            ),
         ),
     ]

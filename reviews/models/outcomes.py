@@ -74,7 +74,9 @@ class TieDecision(models.Model):
         verbose_name_plural = _("decisions on ties")
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(name="a_tie_is_settled_with_reason_and_article", condition=~Q(reason="") & ~Q(article="")),
+            models.CheckConstraint(
+                name="a_tie_is_settled_with_reason_and_article", condition=~Q(reason="") & ~Q(article="")
+            ),
         )
 
     def __str__(self) -> str:

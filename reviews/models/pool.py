@@ -25,7 +25,12 @@ class Reviewer(models.Model):
     employer = models.CharField(_("employer"), max_length=200, blank=True)
     employer_code = models.CharField(_("employer's unified social credit code"), max_length=18, blank=True)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("employer as an organisation here")
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("employer as an organisation here"),
     )
     title = models.CharField(_("professional title"), max_length=100, blank=True)
     fields = models.JSONField(_("fields"), default=list, blank=True)
@@ -49,7 +54,8 @@ class Reviewer(models.Model):
             models.UniqueConstraint(fields=("jurisdiction", "user"), name="a_person_is_in_a_pool_once"),
             models.CheckConstraint(
                 name="a_struck_reviewer_has_reason_and_article",
-                condition=~Q(status="struck") | (~Q(struck_reason="") & ~Q(struck_article="") & Q(struck_at__isnull=False)),
+                condition=~Q(status="struck")
+                | (~Q(struck_reason="") & ~Q(struck_article="") & Q(struck_at__isnull=False)),
             ),
         )
         indexes = (models.Index(fields=("jurisdiction", "status", "id"), name="reviewer_by_status"),)
@@ -76,7 +82,8 @@ class Qualification(models.Model):
         verbose_name_plural = _("qualifications")
         constraints = (
             models.CheckConstraint(
-                name="a_qualification_ends_after_it_begins", condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from"))
+                name="a_qualification_ends_after_it_begins",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
             ),
         )
 
@@ -140,7 +147,9 @@ class Conduct(models.Model):
         verbose_name_plural = _("breaches and consequences")
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(name="conduct_says_what_happened_and_by_which_article", condition=~Q(reason="") & ~Q(article="")),
+            models.CheckConstraint(
+                name="conduct_says_what_happened_and_by_which_article", condition=~Q(reason="") & ~Q(article="")
+            ),
         )
 
     def __str__(self) -> str:
@@ -151,7 +160,9 @@ class InterestDeclaration(models.Model):
     """A reviewer's interest in an organisation: standing until ended; bars every assignment to its entries."""
 
     reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="interests")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
     text = models.TextField(_("the interest"))
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField(_("declared at"))
@@ -164,7 +175,9 @@ class InterestDeclaration(models.Model):
         verbose_name_plural = _("declarations of interest")
         constraints = (
             models.UniqueConstraint(
-                fields=("reviewer", "organisation"), condition=Q(ended_at=None), name="one_standing_interest_per_organisation"
+                fields=("reviewer", "organisation"),
+                condition=Q(ended_at=None),
+                name="one_standing_interest_per_organisation",
             ),
         )
 

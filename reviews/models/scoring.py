@@ -39,7 +39,9 @@ class ScoreSheet(models.Model):
         verbose_name_plural = _("score sheets")
         constraints = (
             models.UniqueConstraint(fields=("stage_entry", "reviewer"), name="one_sheet_per_reviewer_and_entry"),
-            models.CheckConstraint(name="a_sheet_handed_in_has_a_total", condition=Q(submitted_at=None) | Q(total__isnull=False)),
+            models.CheckConstraint(
+                name="a_sheet_handed_in_has_a_total", condition=Q(submitted_at=None) | Q(total__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

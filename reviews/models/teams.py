@@ -30,7 +30,9 @@ class Team(models.Model):
         verbose_name_plural = _("review teams")
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(fields=("stage", "name"), condition=Q(ended_at=None), name="one_team_per_name_and_stage"),
+            models.UniqueConstraint(
+                fields=("stage", "name"), condition=Q(ended_at=None), name="one_team_per_name_and_stage"
+            ),
         )
 
     def __str__(self) -> str:
@@ -52,8 +54,12 @@ class TeamMember(models.Model):
         verbose_name_plural = _("members of a team")
         ordering = ("-is_leader", "id")
         constraints = (
-            models.UniqueConstraint(fields=("team", "reviewer"), condition=Q(ended_at=None), name="a_reviewer_is_in_a_team_once"),
-            models.UniqueConstraint(fields=("team",), condition=Q(is_leader=True, ended_at=None), name="a_team_has_one_leader"),
+            models.UniqueConstraint(
+                fields=("team", "reviewer"), condition=Q(ended_at=None), name="a_reviewer_is_in_a_team_once"
+            ),
+            models.UniqueConstraint(
+                fields=("team",), condition=Q(is_leader=True, ended_at=None), name="a_team_has_one_leader"
+            ),
         )
 
     def __str__(self) -> str:
@@ -86,12 +92,18 @@ class Assignment(models.Model):
         verbose_name_plural = _("assignments")
         constraints = (
             models.UniqueConstraint(
-                fields=("stage_entry", "reviewer"), condition=Q(ended_at=None), name="a_reviewer_is_assigned_to_an_entry_once"
+                fields=("stage_entry", "reviewer"),
+                condition=Q(ended_at=None),
+                name="a_reviewer_is_assigned_to_an_entry_once",
             ),
             models.UniqueConstraint(
-                fields=("stage_entry",), condition=Q(is_leader=True, ended_at=None), name="one_leader_per_entry_and_stage"
+                fields=("stage_entry",),
+                condition=Q(is_leader=True, ended_at=None),
+                name="one_leader_per_entry_and_stage",
             ),
-            models.CheckConstraint(name="an_ended_assignment_says_by_what", condition=Q(ended_at=None) | ~Q(end_code="")),
+            models.CheckConstraint(
+                name="an_ended_assignment_says_by_what", condition=Q(ended_at=None) | ~Q(end_code="")
+            ),
         )
         indexes = (models.Index(fields=("reviewer", "ended_at"), name="assignment_by_reviewer"),)
 

@@ -36,9 +36,12 @@ class VisitPlan(models.Model):
             models.CheckConstraint(name="a_plan_ends_after_it_begins", condition=Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(
                 name="an_approved_plan_says_by_whom_and_when",
-                condition=Q(approved_at=None, approved_by=None) | Q(approved_at__isnull=False, approved_by__isnull=False),
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
             ),
-            models.CheckConstraint(name="a_returned_plan_is_not_approved", condition=Q(returned_reason="") | Q(approved_at=None)),
+            models.CheckConstraint(
+                name="a_returned_plan_is_not_approved", condition=Q(returned_reason="") | Q(approved_at=None)
+            ),
         )
 
     def __str__(self) -> str:
@@ -71,7 +74,8 @@ class Visit(models.Model):
             models.CheckConstraint(name="a_visit_ends_after_it_begins", condition=Q(ended_on__gte=F("started_on"))),
             models.CheckConstraint(
                 name="feedback_on_the_spot_is_given_during_the_visit",
-                condition=Q(fed_back_on=None) | (Q(fed_back_on__gte=F("started_on")) & Q(fed_back_on__lte=F("ended_on"))),
+                condition=Q(fed_back_on=None)
+                | (Q(fed_back_on__gte=F("started_on")) & Q(fed_back_on__lte=F("ended_on"))),
             ),
             models.CheckConstraint(
                 name="an_opinion_says_by_whom_and_when",
@@ -105,7 +109,9 @@ class Hearing(models.Model):
         verbose_name = _("hearing")
         verbose_name_plural = _("hearings")
         constraints = (
-            models.CheckConstraint(name="a_present_head_has_a_name", condition=Q(head_present=False) | ~Q(head_name="")),
+            models.CheckConstraint(
+                name="a_present_head_has_a_name", condition=Q(head_present=False) | ~Q(head_name="")
+            ),
             models.CheckConstraint(name="an_absent_head_has_a_note", condition=Q(head_present=True) | ~Q(note="")),
         )
 

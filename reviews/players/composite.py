@@ -22,7 +22,10 @@ class CompositePlayer:
         if not composites.of_stage(stage):
             return
         if stage.spec.report_article:
-            ctx.refused(f"{stage.key}: decided without the evaluation report", lambda: engine.prepare(actor=ctx.cast.office, stage=stage))
+            ctx.refused(
+                f"{stage.key}: decided without the evaluation report",
+                lambda: engine.prepare(actor=ctx.cast.office, stage=stage),
+            )
         ctx.refused(
             f"{stage.key}: the report written by a reviewer",
             lambda: outcomes.write_report(actor=ctx.cast.reviewers[0], stage=stage, text="演练"),
@@ -33,7 +36,9 @@ class CompositePlayer:
         if not weighed:
             return
         best = max((item.score for item in weighed if item.score is not None), default=None)
-        outcomes.write_report(actor=ctx.cast.office, stage=stage, text=f"演练：共 {len(weighed)} 家进入综合评价，最高分 {best}。")
+        outcomes.write_report(
+            actor=ctx.cast.office, stage=stage, text=f"演练：共 {len(weighed)} 家进入综合评价，最高分 {best}。"
+        )
         ctx.say(f"综合得分：{len(weighed)} 家，最高 {best}", stage.article)
         settle_ties(ctx, stage)
 

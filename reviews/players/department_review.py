@@ -33,18 +33,27 @@ class DepartmentReviewPlayer:
         def answer(said: Answer, actor: object = officer) -> None:
             departments.answer(actor=actor, stage=stage, body=body, answers={row.pk: said})  # type: ignore[arg-type]
 
-        ctx.refused(f"{stage.key}: an answer for another department", lambda: answer(Answer(first), ctx.cast.reviewers[0]))
+        ctx.refused(
+            f"{stage.key}: an answer for another department", lambda: answer(Answer(first), ctx.cast.reviewers[0])
+        )
         ctx.refused(f"{stage.key}: an opinion that does not exist", lambda: answer(Answer("no_such_opinion")))
-        ctx.refused(f"{stage.key}: credit points outside the scale", lambda: answer(Answer(first, credit=spec.scale + 1)))
+        ctx.refused(
+            f"{stage.key}: credit points outside the scale", lambda: answer(Answer(first, credit=spec.scale + 1))
+        )
         if spec.silence.value == "blocks":
-            ctx.refused(f"{stage.key}: decided with answers missing", lambda: engine.prepare(actor=ctx.cast.office, stage=stage))
+            ctx.refused(
+                f"{stage.key}: decided with answers missing", lambda: engine.prepare(actor=ctx.cast.office, stage=stage)
+            )
 
     def play(self, ctx: Rehearsal, stage: RoundStage) -> None:
         given, bodies = of_stage(stage), bodies_asked(stage)
         if not given:
             return
         for body in bodies:
-            answers = {opinions.row.pk: self._answer(ctx, stage.spec, opinions, body in bodies[-CREDIT_BODIES:]) for opinions in given}
+            answers = {
+                opinions.row.pk: self._answer(ctx, stage.spec, opinions, body in bodies[-CREDIT_BODIES:])
+                for opinions in given
+            }
             departments.answer(actor=ctx.cast.bodies[body.pk], stage=stage, body=body, answers=answers)
         ctx.say(f"{len(bodies)} 个部门评价 {len(given)} 家", stage.article)
 

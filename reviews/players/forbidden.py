@@ -22,7 +22,10 @@ def bad_teams(ctx: Rehearsal, stage: RoundStage, reviewers: list[Reviewer]) -> N
         teams.build(actor=office, stage=stage, name="违规组", members=members, leaders=leaders)
 
     if rule.min > 1:
-        ctx.refused(f"{stage.key}: a team of {rule.min - 1}, no reason given", lambda: attempt(enough[: rule.min - 1], enough[:1]))
+        ctx.refused(
+            f"{stage.key}: a team of {rule.min - 1}, no reason given",
+            lambda: attempt(enough[: rule.min - 1], enough[:1]),
+        )
     if rule.max is not None and len(reviewers) > rule.max:
         too_many = reviewers[: rule.max + 1]
         ctx.refused(f"{stage.key}: a team of {rule.max + 1}, no reason given", lambda: attempt(too_many, too_many[:1]))
@@ -50,11 +53,19 @@ def bad_reviewers(ctx: Rehearsal, stage: RoundStage, reviewers: list[Reviewer]) 
 
     def unqualified() -> None:
         for held in Qualification.objects.filter(reviewer=members[0]).select_related("reviewer__jurisdiction"):
-            pool.end_qualification(actor=office, qualification=held, last_day=today - dt.timedelta(days=1), reason="演练：资格到期", round_=ctx.round)
+            pool.end_qualification(
+                actor=office,
+                qualification=held,
+                last_day=today - dt.timedelta(days=1),
+                reason="演练：资格到期",
+                round_=ctx.round,
+            )
         build()
 
     def struck() -> None:
-        conduct.discipline(actor=office, reviewer=members[0], act="strike", reason="演练：违反评审纪律", round_=ctx.round)
+        conduct.discipline(
+            actor=office, reviewer=members[0], act="strike", reason="演练：违反评审纪律", round_=ctx.round
+        )
         build()
 
     if any(rule.qualifications.values()):
@@ -74,9 +85,16 @@ def bad_sheets(ctx: Rehearsal, stage: RoundStage, work: progress.EntryWork) -> N
     ctx.refused(f"{stage.key}: a mark outside the steps", lambda: save({leaf.key: "-1"}))
     ctx.refused(f"{stage.key}: a sheet with items left open", lambda: save({}, submit=True))
     ctx.refused(f"{stage.key}: others' scores before all are in", lambda: sheets.others(actor, work.row))
-    ctx.refused(f"{stage.key}: a sheet by somebody who is not assigned", lambda: save({leaf.key: "0"}, by=ctx.cast.office))
-    ctx.refused(f"{stage.key}: closed with sheets missing", lambda: engine.close_stage(actor=ctx.cast.office_head, stage=stage))
-    ctx.refused(f"{stage.key}: a decision prepared with sheets missing", lambda: engine.prepare(actor=ctx.cast.office, stage=stage))
+    ctx.refused(
+        f"{stage.key}: a sheet by somebody who is not assigned", lambda: save({leaf.key: "0"}, by=ctx.cast.office)
+    )
+    ctx.refused(
+        f"{stage.key}: closed with sheets missing", lambda: engine.close_stage(actor=ctx.cast.office_head, stage=stage)
+    )
+    ctx.refused(
+        f"{stage.key}: a decision prepared with sheets missing",
+        lambda: engine.prepare(actor=ctx.cast.office, stage=stage),
+    )
 
 
 def visit_without_plan(ctx: Rehearsal, stage: RoundStage, work: progress.EntryWork) -> None:
@@ -95,4 +113,7 @@ def visit_without_plan(ctx: Rehearsal, stage: RoundStage, work: progress.EntryWo
 def scoring_after_recusal(ctx: Rehearsal, stage: RoundStage, row: StageEntry, reviewer: Reviewer) -> None:
     """Recused means gone."""
     actor = next(u for u in ctx.cast.reviewers if u.pk == reviewer.user_id)
-    ctx.refused(f"{stage.key}: scoring after stepping aside", lambda: scoring.save(actor=actor, stage_entry=row, given=Given({})))
+    ctx.refused(
+        f"{stage.key}: scoring after stepping aside",
+        lambda: scoring.save(actor=actor, stage_entry=row, given=Given({})),
+    )

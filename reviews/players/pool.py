@@ -20,7 +20,12 @@ REASON = "演练：可用评审员人数有限"
 
 def gathered(ctx: Rehearsal) -> list[Reviewer]:
     """Every reviewer of the cast in the pool: appointed, with undertakings signed and qualifications that hold today."""
-    known = {r.user_id: r for r in Reviewer.objects.filter(jurisdiction=ctx.round.jurisdiction_id, user__in=ctx.cast.reviewers).select_related("user", "jurisdiction")}
+    known = {
+        r.user_id: r
+        for r in Reviewer.objects.filter(
+            jurisdiction=ctx.round.jurisdiction_id, user__in=ctx.cast.reviewers
+        ).select_related("user", "jurisdiction")
+    }
     found = []
     for number, user in enumerate(ctx.cast.reviewers):
         reviewer = known.get(user.pk) or pool.appoint(
@@ -46,7 +51,9 @@ def _qualify(ctx: Rehearsal, reviewers: Sequence[Reviewer]) -> None:
     """One qualification for every prize of every stage, so that any team may review any prize."""
     today, needed = clock.today(ctx.round), _needed(ctx)
     valid = Qualification.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=dt.date(today.year + 1, 12, 31)), reviewer__in=reviewers, valid_from__lte=today
+        Q(valid_until=None) | Q(valid_until__gte=dt.date(today.year + 1, 12, 31)),
+        reviewer__in=reviewers,
+        valid_from__lte=today,
     )
     held = set(valid.values_list("reviewer_id", "kind"))
     for reviewer in reviewers:
@@ -97,7 +104,9 @@ def build_for(ctx: Rehearsal, stage: RoundStage, reviewers: Sequence[Reviewer], 
     members = sorted(free, key=lambda reviewer: not reviewer.is_industry_expert)[: rule.min]
     reason = "" if len(members) >= rule.min else REASON
     office = ctx.cast.office
-    team = teams.build(actor=office, stage=stage, name="递补组", members=members, leaders=members[:1], size_reason=reason)
+    team = teams.build(
+        actor=office, stage=stage, name="递补组", members=members, leaders=members[:1], size_reason=reason
+    )
     assignments.assign(actor=office, team=team, stage_entries=rows)
     return team
 

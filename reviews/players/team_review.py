@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from typing import ClassVar
 
 from accounts.models import User
 from core.clock import start_of_day
-from reviews.domain import assignments, consensus, outcomes, plans, reports, scoring, visits
+from reviews.domain import assignments, outcomes, plans, scoring, visits
 from reviews.models import Reviewer, Team, VisitPlan
-from reviews.players import forbidden, pool, scores
+from reviews.players import forbidden, pool, reviewing, scores
 from reviews.players.ties import settle_ties
 from reviews.queries import progress
 from reviews.queries.progress import EntryWork
 from reviews.rules import approves_plans
 from rounds import clock, engine
 from rounds.models import RoundStage
-from rounds.rehearsal import Candidate, Rehearsal, RehearsalFailed, plays
+from rounds.rehearsal import Rehearsal, RehearsalFailed, plays
 
 VISIT_DAYS = 4
 EVENING = dt.timedelta(hours=17)
@@ -51,7 +50,7 @@ class TeamReviewPlayer:
             if stage.spec.mode == "defence":
                 _hear(ctx, stage, works)
             forbidden.bad_sheets(ctx, stage, works[0])
-            _review(ctx, stage, [work.row.pk for work in works])
+            reviewing.review(ctx, stage, [work.row.pk for work in works])
         _propose(ctx, stage, made)
         settle_ties(ctx, stage)
 
@@ -77,10 +76,17 @@ def _recuse(ctx: Rehearsal, stage: RoundStage, reviewers: list[Reviewer]) -> Non
         open_ = [r for r in spare if not work.row.entry.recusals.filter(user=r.user_id, ended_at=None).exists()]
         if not open_:
             continue
-        engine.recuse(actor=pool.user_of(ctx, leaving), entry=work.row.entry, user=leaving.user, reason="演练：与申报单位有利益关系")
+        engine.recuse(
+            actor=pool.user_of(ctx, leaving),
+            entry=work.row.entry,
+            user=leaving.user,
+            reason="演练：与申报单位有利益关系",
+        )
         ctx.say(f"{leaving} 回避：{work.row.entry.organisation}", ctx.round.rules.recusal.article)
         forbidden.scoring_after_recusal(ctx, stage, work.row, leaving)
-        assignments.replace(actor=ctx.cast.office, stage_entry=work.row, leaving=leaving, coming=open_[-1], reason="演练：回避后递补")
+        assignments.replace(
+            actor=ctx.cast.office, stage_entry=work.row, leaving=leaving, coming=open_[-1], reason="演练：回避后递补"
+        )
 
 
 def _hear(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> None:
@@ -97,7 +103,11 @@ def _hear(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> None:
         )
     for work in works:
         visits.record_hearing(
-            actor=ctx.cast.office, stage_entry=work.row, held_on=today, head_present=True, head_name=ctx.candidate(work.row.entry).owner.name
+            actor=ctx.cast.office,
+            stage_entry=work.row,
+            held_on=today,
+            head_present=True,
+            head_name=ctx.candidate(work.row.entry).owner.name,
         )
 
 
@@ -116,13 +126,17 @@ def _on_site(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> None:
             )  # fmt: skip
         if number == 0:
             forbidden.bad_sheets(ctx, stage, todays[0])
-        _review(ctx, stage, ids)
+        reviewing.review(ctx, stage, ids)
     if stage.spec.opinion_within is not None:
         ctx.pass_days(1)
         stage.round = ctx.round
         for work in progress.of_stage(stage):
             assert work.leader is not None
-            visits.give_opinion(actor=pool.user_of(ctx, work.leader.reviewer), stage_entry=work.row, text="演练：评审组同意进入下一环节。")
+            visits.give_opinion(
+                actor=pool.user_of(ctx, work.leader.reviewer),
+                stage_entry=work.row,
+                text="演练：评审组同意进入下一环节。",
+            )
 
 
 def _plan(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> dict[dt.date, list[int]]:
@@ -140,7 +154,9 @@ def _plan(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> dict[dt.
     return found
 
 
-def _approved_plan(ctx: Rehearsal, stage: RoundStage, team: int, mine: list[EntryWork], by_entry: dict[int, dt.date]) -> VisitPlan:
+def _approved_plan(
+    ctx: Rehearsal, stage: RoundStage, team: int, mine: list[EntryWork], by_entry: dict[int, dt.date]
+) -> VisitPlan:
     leader = _team_leader(ctx, mine[0].assignments[0].team)
     plan = plans.make(
         actor=leader, team=mine[0].assignments[0].team, starts_on=min(by_entry.values()), ends_on=max(by_entry.values()),
@@ -160,68 +176,16 @@ def _team_leader(ctx: Rehearsal, team: Team) -> User:
     return pool.user_of(ctx, member.reviewer)
 
 
-def _review(ctx: Rehearsal, stage: RoundStage, ids: list[int]) -> None:
-    """Sheets, differences, reports, confirmations of these entries."""
-    works = [work for work in progress.of_stage(stage) if work.row.pk in set(ids)]
-    _hand_in(ctx, stage, works)
-    works = [work for work in progress.of_stage(stage) if work.row.pk in set(ids)]
-    _agree(ctx, works)
-    if progress.needs_report(stage.spec):
-        _report(ctx, stage, works)
-
-
-def _hand_in(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> None:
-    by_reviewer: dict[int, list[EntryWork]] = {}
-    for work in works:
-        for assignment in work.assignments:
-            by_reviewer.setdefault(assignment.reviewer.user_id, []).append(work)
-    merits = {candidate.organisation.pk: candidate for candidate in ctx.candidates}
-    for user, mine in sorted(by_reviewer.items()):
-        actor = next(person for person in ctx.cast.reviewers if person.pk == user)
-        given = {work.row.pk: scores.given(work.sheet, _merit(merits, work), ctx.random) for work in mine}
-        scoring.hand_in_many(actor=actor, stage=stage, sheets=given)
-
-
-def _merit(candidates: dict[int, Candidate], work: EntryWork) -> float:
-    return candidates[work.row.entry.organisation_id].merit
-
-
-def _agree(ctx: Rehearsal, works: list[EntryWork]) -> None:
-    """The leader records what was talked over."""
-    for work in works:
-        if not work.unsettled or work.leader is None:
-            continue
-        leader = pool.user_of(ctx, work.leader.reviewer)
-        middle = {key: sorted(marks[key] for marks in work.marks)[len(work.marks) // 2] for key in work.unsettled}
-        apart = set(work.far_apart)
-        if apart and ctx.notes.get("unexplained") != work.row.stage.key:
-            ctx.notes["unexplained"] = work.row.stage.key
-            unexplained = partial(consensus.settle, actor=leader, stage_entry=work.row, values=middle, reasons={})
-            ctx.refused(f"{work.row.stage.key}: differences settled without a reason", unexplained)
-        reasons = {key: "演练：经讨论一致认可" for key in apart}
-        consensus.settle(actor=leader, stage_entry=work.row, values=middle, reasons=reasons)
-
-
-def _report(ctx: Rehearsal, stage: RoundStage, works: list[EntryWork]) -> None:
-    by_leader: dict[int, list[EntryWork]] = {}
-    for work in works:
-        assert work.leader is not None
-        by_leader.setdefault(work.leader.reviewer.user_id, []).append(work)
-    found = []
-    for user, mine in sorted(by_leader.items()):
-        actor = next(person for person in ctx.cast.reviewers if person.pk == user)
-        words = {work.row.pk: reports.from_sheets(work, "演练：评审组综合意见。") for work in mine}
-        found += reports.make_many(actor=actor, stage=stage, words=words)
-    if stage.spec.confirm is not None:
-        office = partial(reports.confirm, actor=ctx.cast.office, report=found[0])
-        ctx.refused(f"{stage.key}: a report confirmed by the office", office)
-        for report in found:
-            reports.confirm(actor=ctx.candidate(report.stage_entry.entry).owner, report=report)
-
-
 def _propose(ctx: Rehearsal, stage: RoundStage, made: list[Team]) -> None:
     by_team = progress.by_team(progress.of_stage(stage))
     for team in made:
-        mine = sorted((w for w in by_team.get(team.pk, []) if w.result is not None), key=lambda w: (-(w.result or 0), w.row.pk))
+        mine = sorted(
+            (w for w in by_team.get(team.pk, []) if w.result is not None), key=lambda w: (-(w.result or 0), w.row.pk)
+        )
         if mine:
-            outcomes.propose(actor=_team_leader(ctx, team), team=team, listed=[work.row.pk for work in mine], text="演练：按得分排序推荐。")
+            outcomes.propose(
+                actor=_team_leader(ctx, team),
+                team=team,
+                listed=[work.row.pk for work in mine],
+                text="演练：按得分排序推荐。",
+            )

@@ -13,7 +13,9 @@ PREFIX = "self_"
 
 def filed(entry: Entry) -> FiledVersion | None:
     """The version that was filed and stands."""
-    found: FiledVersion | None = FiledVersion.objects.filter(application=entry.pk, taken_back_at=None).order_by("-number").first()
+    found: FiledVersion | None = (
+        FiledVersion.objects.filter(application=entry.pk, taken_back_at=None).order_by("-number").first()
+    )
     return found
 
 

@@ -38,14 +38,23 @@ def of_stage(stage: RoundStage, rows: Sequence[StageEntry] | None = None) -> lis
     """Composite scores of the entries that wait in a composite stage (or of ``rows``): two queries."""
     spec: Composite = stage.spec
     if rows is None:
-        rows = list(StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id"))
+        rows = list(
+            StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id")
+        )
     keys = [item.stage for item in spec.inputs]
-    earlier = StageEntry.objects.filter(stage__round=stage.round_id, stage__key__in=keys, entry__in=[row.entry_id for row in rows])
+    earlier = StageEntry.objects.filter(
+        stage__round=stage.round_id, stage__key__in=keys, entry__in=[row.entry_id for row in rows]
+    )
     scores = {(entry, key): score for entry, key, score in earlier.values_list("entry_id", "stage__key", "score")}
     found = []
     for row in rows:
         parts = tuple(
-            Part(item.stage, scores.get((row.entry_id, item.stage)), base_of(stage, item.stage, row.entry.prize), item.weight.value)
+            Part(
+                item.stage,
+                scores.get((row.entry_id, item.stage)),
+                base_of(stage, item.stage, row.entry.prize),
+                item.weight.value,
+            )
             for item in spec.inputs
         )
         found.append(Weighed(row, parts, weighed(parts, spec.decimals.value)))

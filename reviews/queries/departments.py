@@ -17,10 +17,14 @@ from rounds.models import RoundStage, StageEntry
 def bodies_asked(stage: RoundStage) -> list[Body]:
     """The active bodies of the kinds named; where an organ is named and its members act for bodies, these and no others."""
     spec: DepartmentReview = stage.spec
-    bodies = list(Body.objects.filter(jurisdiction=stage.round.jurisdiction_id, kind__in=spec.bodies, active=True).order_by("id"))
+    bodies = list(
+        Body.objects.filter(jurisdiction=stage.round.jurisdiction_id, kind__in=spec.bodies, active=True).order_by("id")
+    )
     if spec.organ is None:
         return bodies
-    seats = Membership.objects.filter(jurisdiction=stage.round.jurisdiction_id, organ=spec.organ, body__isnull=False, until=None)
+    seats = Membership.objects.filter(
+        jurisdiction=stage.round.jurisdiction_id, organ=spec.organ, body__isnull=False, until=None
+    )
     units = set(seats.values_list("body_id", flat=True))
     return [body for body in bodies if body.pk in units] if units else bodies
 
@@ -53,8 +57,14 @@ class EntryOpinions:
 def of_stage(stage: RoundStage, rows: Sequence[StageEntry] | None = None) -> list[EntryOpinions]:
     """The opinions on the entries that wait in a stage (or on ``rows``): two queries."""
     if rows is None:
-        rows = list(StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id"))
+        rows = list(
+            StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id")
+        )
     given: dict[int, list[DepartmentOpinion]] = defaultdict(list)
-    for opinion in DepartmentOpinion.objects.filter(stage_entry__in=[r.pk for r in rows]).select_related("body").order_by("body_id"):
+    for opinion in (
+        DepartmentOpinion.objects.filter(stage_entry__in=[r.pk for r in rows])
+        .select_related("body")
+        .order_by("body_id")
+    ):
         given[opinion.stage_entry_id].append(opinion)
     return [EntryOpinions(row, stage.spec, given[row.pk]) for row in rows]

@@ -30,15 +30,25 @@ def prize_places(rules: Policy, prize: str) -> int | None:
 def round_places(rules: Policy, prizes: Iterable[str]) -> int | None:
     """How many honours the prizes have together, a joint quota counted once; None where one of them has no limit."""
     offered = list(prizes)
-    joint = [_max(q) for q in rules.quotas if q.max and not (q.tiers or q.categories or q.where) and set(offered) <= set(q.prizes)]
+    joint = [
+        _max(q)
+        for q in rules.quotas
+        if q.max and not (q.tiers or q.categories or q.where) and set(offered) <= set(q.prizes)
+    ]
     single = [prize_places(rules, prize) for prize in offered]
-    together = sum(place for place in single if place is not None) if all(place is not None for place in single) else None
+    together = (
+        sum(place for place in single if place is not None) if all(place is not None for place in single) else None
+    )
     return min([*joint, *([together] if together is not None else [])], default=None)
 
 
 def category_places(rules: Policy, prize: str, category: str) -> int | None:
     """The quota of a category, else of its prize."""
-    own = [_max(q) for q in rules.quotas if prize in q.prizes and category in q.categories and q.max and not q.tiers and not q.where]
+    own = [
+        _max(q)
+        for q in rules.quotas
+        if prize in q.prizes and category in q.categories and q.max and not q.tiers and not q.where
+    ]
     return min(own) if own else prize_places(rules, prize)
 
 

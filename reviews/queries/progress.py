@@ -141,24 +141,31 @@ def needs_report(spec: TeamReview) -> bool:
 def of_stage(stage: RoundStage, rows: Sequence[StageEntry] | None = None) -> list[EntryWork]:
     """The work on the entries that wait in a stage (or on ``rows``), in the order they came in. Eight queries at most."""
     if rows is None:
-        rows = list(StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id"))
+        rows = list(
+            StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id")
+        )
     for row in rows:
         row.stage, row.entry.round = stage, stage.round
     works = {row.pk: EntryWork(row, stage.spec, sheet_for(stage, row.entry.prize)) for row in rows}
-    if not works:
-        return []
-    _fill_assignments(works)
-    for sheet in ScoreSheet.objects.filter(stage_entry__in=works).order_by("id"):
-        works[sheet.stage_entry_id].every_sheet.append(sheet)
-    for name, model in (("consensus", Consensus), ("report", Report)):
-        _fill_one(works, name, model.objects.filter(stage_entry__in=works))
-    if stage.spec.mode == "onsite":
-        _fill_one(works, "visit", Visit.objects.filter(stage_entry__in=works))
-    if stage.spec.mode == "defence":
-        _fill_one(works, "hearing", Hearing.objects.filter(stage_entry__in=works))
-    if stage.spec.plan is not None:
-        _fill_plans(stage, works)
+    if works:
+        _fill_assignments(works)
+        for sheet in ScoreSheet.objects.filter(stage_entry__in=works).order_by("id"):
+            works[sheet.stage_entry_id].every_sheet.append(sheet)
+        for name, model in _singles(stage.spec).items():
+            _fill_one(works, name, model.objects.filter(stage_entry__in=works))
+        if stage.spec.plan is not None:
+            _fill_plans(stage, works)
     return list(works.values())
+
+
+def _singles(spec: TeamReview) -> dict[str, Any]:
+    """What there is at most one of for an entry, where the mode has it."""
+    found: dict[str, Any] = {"consensus": Consensus, "report": Report}
+    if spec.mode == "onsite":
+        found["visit"] = Visit
+    if spec.mode == "defence":
+        found["hearing"] = Hearing
+    return found
 
 
 def of_entry(row: StageEntry) -> EntryWork:
@@ -167,7 +174,9 @@ def of_entry(row: StageEntry) -> EntryWork:
 
 
 def _fill_assignments(works: Mapping[int, EntryWork]) -> None:
-    running = Assignment.objects.filter(stage_entry__in=list(works), ended_at=None).select_related("reviewer__user", "team")
+    running = Assignment.objects.filter(stage_entry__in=list(works), ended_at=None).select_related(
+        "reviewer__user", "team"
+    )
     for assignment in running.order_by("-is_leader", "id"):
         works[assignment.stage_entry_id].assignments.append(assignment)
 

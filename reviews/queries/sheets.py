@@ -27,4 +27,8 @@ def others(user: Any, stage_entry: StageEntry) -> list[ScoreSheet]:
         raise Refused("not_assigned", article=article)
     if not work.all_in:
         raise Refused("sheets_not_shown_yet", article=article, count=work.missing)
-    return [sheet for sheet in work.sheets if sheet.reviewer_id not in {a.reviewer_id for a in work.assignments if a.reviewer.user_id == user.pk}]
+    return [
+        sheet
+        for sheet in work.sheets
+        if sheet.reviewer_id not in {a.reviewer_id for a in work.assignments if a.reviewer.user_id == user.pk}
+    ]

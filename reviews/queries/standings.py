@@ -121,7 +121,9 @@ def cap_of(stage: RoundStage, rule: Shortlist, group: str, found: Standings) -> 
 
 
 def _tie(tie: Tie, found: Standings) -> dict[int, str]:
-    valid = tie.decision if tie.decision and tie.decision.tied == tie.ids and len(tie.decision.chosen) <= tie.free else None
+    valid = (
+        tie.decision if tie.decision and tie.decision.tied == tie.ids and len(tie.decision.chosen) <= tie.free else None
+    )
     found.ties.append(Tie(tie.group, tie.score, tie.rows, tie.free, valid))
     if valid is None:
         return dict.fromkeys(tie.ids, "tie")

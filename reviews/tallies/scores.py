@@ -45,7 +45,9 @@ def read(sheet: Sheet, leaf: Criterion, raw: object, *, article: str = "") -> De
     highest, step = top(sheet, leaf), sheet.step.value
     within = mark.is_finite() and 0 <= mark <= highest
     if not within or (mark % step != 0 and mark != highest):
-        raise Refused("score_outside_steps", article=article, field=leaf.key, item=leaf.title, given=raw, step=step, top=highest)
+        raise Refused(
+            "score_outside_steps", article=article, field=leaf.key, item=leaf.title, given=raw, step=step, top=highest
+        )
     return mark
 
 
@@ -70,7 +72,9 @@ def spreads(sheet: Sheet, given: Sequence[Marks]) -> dict[str, Decimal]:
 
 def far_apart(sheet: Sheet, given: Sequence[Marks], max_spread: int) -> dict[str, Decimal]:
     """Leaves whose spread exceeds ``max_spread``: they must be talked over."""
-    return {key: spread for key, spread in spreads(sheet, given).items() if spread > max_spread} if len(given) > 1 else {}
+    return (
+        {key: spread for key, spread in spreads(sheet, given).items() if spread > max_spread} if len(given) > 1 else {}
+    )
 
 
 def to_agree(sheet: Sheet, given: Sequence[Marks], method: str, max_spread: int) -> set[str]:

@@ -35,7 +35,9 @@ def weighed(parts: Sequence[Part], decimals: int) -> Decimal | None:
     return half_up(sum((weight * score for weight, score in present), Decimal(0)) / weights, decimals)
 
 
-def department_score(opinions: Sequence[Decimal], credits: Sequence[Decimal], credit_weight: Fraction) -> Decimal | None:
+def department_score(
+    opinions: Sequence[Decimal], credits: Sequence[Decimal], credit_weight: Fraction
+) -> Decimal | None:
     """Mean of the opinions' points × (1 − w) + mean of the credit points × w; where one kind is missing the other stands alone."""
     opinion, credit = _mean(opinions), _mean(credits)
     share, whole = Decimal(credit_weight.numerator), Decimal(credit_weight.denominator)

@@ -42,7 +42,9 @@ def stage_for(request: HttpRequest, pk: int, *, kind: str = "", rule: Predicate 
 
 def row_for(request: HttpRequest, pk: int) -> StageEntry:
     """An entry in a stage, unless the person is recused from it; who may see it is the caller's question."""
-    rows = StageEntry.objects.not_recused_from(request.user).select_related("stage__round__jurisdiction", "entry__organisation")
+    rows = StageEntry.objects.not_recused_from(request.user).select_related(
+        "stage__round__jurisdiction", "entry__organisation"
+    )
     row: StageEntry = get_object_or_404(rows.filter(stage__kind="team_review"), pk=pk)
     row.entry.round = row.stage.round
     return row
@@ -76,7 +78,9 @@ def team_for(request: HttpRequest, pk: int) -> Team:
     """A team; for its members, the office and supervision."""
     rows = Team.objects.select_related("stage__round__jurisdiction")
     team: Team = get_object_or_404(rows, pk=pk)
-    mine = team.members.filter(reviewer__user=request.user.pk, ended_at=None, reviewer__status=Reviewer.Status.ACTIVE).exists()
+    mine = team.members.filter(
+        reviewer__user=request.user.pk, ended_at=None, reviewer__status=Reviewer.Status.ACTIVE
+    ).exists()
     if not mine and not overview(request.user, team.stage):
         raise Http404
     return team
@@ -90,7 +94,12 @@ def office_only(request: HttpRequest, thing: Any) -> None:
 
 def shared(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """What every page of a round shows."""
-    return {"round": round_, "rules": round_.rules, "round_now": clock.now(round_), "may_work": is_office(request.user, round_)}
+    return {
+        "round": round_,
+        "rules": round_.rules,
+        "round_now": clock.now(round_),
+        "may_work": is_office(request.user, round_),
+    }
 
 
 def on_form(request: HttpRequest, form: forms.Form, act: Callable[..., Any], **arguments: Any) -> Any:

@@ -20,6 +20,7 @@ from reviews.domain.departments import Answer
 from reviews.models import DepartmentOpinion
 from reviews.queries import departments as reads
 from reviews.views.access import jurisdiction_of, shared, stage_for
+from reviews.words import opinion
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage, StageEntry
 
@@ -33,7 +34,8 @@ def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     bodies = reads.bodies_asked(stage)
     owed = [(body, sum(1 for o in given if body.pk not in {said.body_id for said in o.given})) for body in bodies]
     context = shared(request, stage.round) | {
-        "stage": stage, "given": given, "owed": owed, "blockers": blockers(stage) if stage.status == RoundStage.Status.OPEN else [],
+        "stage": stage, "given": given, "owed": owed, "words": {key: opinion(key) for key in stage.spec.opinions.value},
+        "blockers": blockers(stage) if stage.status == RoundStage.Status.OPEN else [],
     }  # fmt: skip
     return render(request, "reviews/answers.html", context)
 
@@ -41,12 +43,22 @@ def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 def answer(request: HttpRequest, code: str, pk: int, body: int) -> HttpResponse:
     """A body's answers, all entries on one page; what is left empty stays open."""
-    stage: RoundStage = get_object_or_404(RoundStage.objects.select_related("round__jurisdiction"), pk=pk, kind="department_review")
+    stage: RoundStage = get_object_or_404(
+        RoundStage.objects.select_related("round__jurisdiction"), pk=pk, kind="department_review"
+    )
     asked: Body = get_object_or_404(Body, pk=body, jurisdiction=jurisdiction_of(request))
     if asked.pk not in bodies_of(request.user, jurisdiction_of(request), rehearsal=stage.round.is_rehearsal):
         raise Http404
-    rows = list(StageEntry.objects.filter(stage=stage).pending().not_recused_from(request.user).select_related("entry__organisation").order_by("id"))
-    said = {o.stage_entry_id: o for o in DepartmentOpinion.objects.filter(stage_entry__in=[r.pk for r in rows], body=asked)}
+    rows = list(
+        StageEntry.objects.filter(stage=stage)
+        .pending()
+        .not_recused_from(request.user)
+        .select_related("entry__organisation")
+        .order_by("id")
+    )
+    said = {
+        o.stage_entry_id: o for o in DepartmentOpinion.objects.filter(stage_entry__in=[r.pk for r in rows], body=asked)
+    }
     lines = [_line(row, said.get(row.pk), request) for row in rows]
     if request.method == "POST":
         refusal = _kept(request, stage, asked, lines)
@@ -54,7 +66,13 @@ def answer(request: HttpRequest, code: str, pk: int, body: int) -> HttpResponse:
             return redirect("reviews:answer", code, pk, body)
         messages.error(request, str(refusal))
         _mark(lines, refusal)
-    context = shared(request, stage.round) | {"stage": stage, "body": asked, "lines": lines, "opinions": list(stage.spec.opinions.value), "scale": stage.spec.scale}
+    context = shared(request, stage.round) | {
+        "stage": stage,
+        "body": asked,
+        "lines": lines,
+        "opinions": [(key, opinion(key)) for key in stage.spec.opinions.value],
+        "scale": stage.spec.scale,
+    }
     return render(request, "reviews/answer.html", context)
 
 
@@ -63,14 +81,22 @@ def _line(row: StageEntry, said: DepartmentOpinion | None, request: HttpRequest)
     if request.method == "POST":
         typed = {name: request.POST.get(f"{name}_{row.pk}", "").strip() for name in ("opinion", "credit", "reason")}
     elif said is not None:
-        typed = {"opinion": said.opinion, "credit": f"{said.credit.normalize():f}" if said.credit is not None else "", "reason": said.reason}
+        typed = {
+            "opinion": said.opinion,
+            "credit": f"{said.credit.normalize():f}" if said.credit is not None else "",
+            "reason": said.reason,
+        }
     else:
         typed = {"opinion": "", "credit": "", "reason": ""}
     return {"row": row, "said": said, "error": "", **typed}
 
 
 def _kept(request: HttpRequest, stage: RoundStage, body: Body, lines: list[dict[str, Any]]) -> Refused | None:
-    filled = {line["row"].pk: Answer(line["opinion"], line["credit"], line["reason"]) for line in lines if line["opinion"] or line["credit"]}
+    filled = {
+        line["row"].pk: Answer(line["opinion"], line["credit"], line["reason"])
+        for line in lines
+        if line["opinion"] or line["credit"]
+    }
     if not filled:
         return Refused("opinion_empty", article=stage.article)
     try:
@@ -78,7 +104,11 @@ def _kept(request: HttpRequest, stage: RoundStage, body: Body, lines: list[dict[
             made = departments.answer(actor=request.user, stage=stage, body=body, answers=filled)  # type: ignore[arg-type]
     except Refused as refusal:
         return refusal
-    messages.success(request, ngettext("{n} answer is recorded.", "{n} answers are recorded.", len(made)).format(n=len(made)) or _("Recorded."))
+    messages.success(
+        request,
+        ngettext("{n} answer is recorded.", "{n} answers are recorded.", len(made)).format(n=len(made))
+        or _("Recorded."),
+    )
     return None
 
 

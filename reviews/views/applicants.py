@@ -25,7 +25,11 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     report.stage_entry = row
     rule = row.stage.spec.confirm
     may = may_confirm(request.user, report)
-    form = ConfirmForm(request.POST or None, on_the_spot=bool(rule and rule.on_the_spot), initial={"answer": "agreed", "version": report.version})
+    form = ConfirmForm(
+        request.POST or None,
+        on_the_spot=bool(rule and rule.on_the_spot),
+        initial={"answer": "agreed", "version": report.version},
+    )
     if request.method == "POST":
         if not may:
             raise PermissionDenied
@@ -42,12 +46,18 @@ def feedback(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What an organisation that did not go on was told."""
     row = _own(request, pk)
     told: Feedback = get_object_or_404(Feedback.objects.select_related("paper"), stage_entry=row)
-    return render(request, "reviews/feedback.html", shared(request, row.stage.round) | {"row": row, "stage": row.stage, "told": told})
+    return render(
+        request,
+        "reviews/feedback.html",
+        shared(request, row.stage.round) | {"row": row, "stage": row.stage, "told": told},
+    )
 
 
 def _own(request: HttpRequest, pk: int) -> StageEntry:
     """A stage entry of one's own organisation (or seen by office and supervision)."""
-    rows = StageEntry.objects.not_recused_from(request.user).select_related("stage__round__jurisdiction", "entry__organisation")
+    rows = StageEntry.objects.not_recused_from(request.user).select_related(
+        "stage__round__jurisdiction", "entry__organisation"
+    )
     row: StageEntry = get_object_or_404(rows, pk=pk, stage__kind="team_review")
     row.entry.round = row.stage.round
     organisation = row.entry.organisation

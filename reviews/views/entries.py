@@ -29,7 +29,11 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "scored": {sheet.reviewer_id: sheet for sheet in work.every_sheet},
     }  # fmt: skip
     if context["may_work"]:
-        context |= {"replace_form": _replace_form(row), "leader_form": LeaderForm(people=_reviewing(row)), "reason_form": ReasonForm()}
+        context |= {
+            "replace_form": _replace_form(row),
+            "leader_form": LeaderForm(people=_reviewing(row)),
+            "reason_form": ReasonForm(),
+        }
     return render(request, "reviews/entry.html", context)
 
 
@@ -53,7 +57,13 @@ def take_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take the entry from its team."""
     row = _seen(request, pk)
     office_only(request, row.stage)
-    attempt(request, assignments.take_back, stage_entry=row, reason=request.POST.get("reason", ""), done=_("The entry is taken back."))
+    attempt(
+        request,
+        assignments.take_back,
+        stage_entry=row,
+        reason=request.POST.get("reason", ""),
+        done=_("The entry is taken back."),
+    )
     return redirect("reviews:entry", code, pk)
 
 
@@ -65,7 +75,13 @@ def leader(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     office_only(request, row.stage)
     form = LeaderForm(request.POST, people=_reviewing(row))
     if form.is_valid():
-        attempt(request, assignments.appoint_leader, stage_entry=row, done=_("The leader is appointed."), **form.cleaned_data)
+        attempt(
+            request,
+            assignments.appoint_leader,
+            stage_entry=row,
+            done=_("The leader is appointed."),
+            **form.cleaned_data,
+        )
     return redirect("reviews:entry", code, pk)
 
 

@@ -62,7 +62,14 @@ def hearing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if form.is_valid() and on_form(request, form, visits.record_hearing, stage_entry=work.row, **form.cleaned_data):
             messages.success(request, _("The hearing is recorded."))
             return redirect("reviews:hearing", code, pk)
-    context = {"work": work, "row": work.row, "stage": work.row.stage, "form": form, "may_record": may_record, "hearing": held}
+    context = {
+        "work": work,
+        "row": work.row,
+        "stage": work.row.stage,
+        "form": form,
+        "may_record": may_record,
+        "hearing": held,
+    }
     return render(request, "reviews/hearing.html", shared(request, work.row.stage.round) | context)
 
 
@@ -73,7 +80,9 @@ def _work(request: HttpRequest, pk: int, mode: str) -> tuple[EntryWork, Any]:
     return work, assignment
 
 
-def _act(request: HttpRequest, code: str, pk: int, form: forms.Form, act: Callable[..., Any], name: str) -> HttpResponse:
+def _act(
+    request: HttpRequest, code: str, pk: int, form: forms.Form, act: Callable[..., Any], name: str
+) -> HttpResponse:
     work, assignment = _work(request, pk, "onsite")
     leading(assignment)
     if form.is_valid() and on_form(request, form, act, stage_entry=work.row, **form.cleaned_data):

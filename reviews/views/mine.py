@@ -35,9 +35,15 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
     found = page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50)
     policy = pool.policy_for(jurisdiction_of(request))
-    unsigned = [u for u in policy.undertakings if "reviewer" in u.who and u.key not in reviewer.undertakings] if policy else []
+    unsigned = (
+        [u for u in policy.undertakings if "reviewer" in u.who and u.key not in reviewer.undertakings] if policy else []
+    )
     teams = TeamMember.objects.filter(
-        reviewer=reviewer, is_leader=True, ended_at=None, team__ended_at=None, team__stage__status=RoundStage.Status.OPEN
+        reviewer=reviewer,
+        is_leader=True,
+        ended_at=None,
+        team__ended_at=None,
+        team__stage__status=RoundStage.Status.OPEN,
     ).select_related("team__stage__round")
     context = {"page": found, "reviewer": reviewer, "unsigned": unsigned, "teams": teams, "rules": policy}
     return render(request, "reviews/mine.html", context)
@@ -67,7 +73,11 @@ def step_aside(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         )  # fmt: skip
         if made:
             return redirect("reviews:mine", code)
-    return render(request, "reviews/step_aside.html", shared(request, row.stage.round) | {"form": form, "row": row, "stage": row.stage})
+    return render(
+        request,
+        "reviews/step_aside.html",
+        shared(request, row.stage.round) | {"form": form, "row": row, "stage": row.stage},
+    )
 
 
 def _reviewer(request: HttpRequest) -> Reviewer:

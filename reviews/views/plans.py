@@ -34,10 +34,20 @@ def plan(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             days = {"starts_on": form.cleaned_data["starts_on"], "ends_on": form.cleaned_data["ends_on"]}
-            if on_form(request, form, plans.make, team=team, text=form.cleaned_data["text"], by_entry=form.days(), **days):
+            if on_form(
+                request, form, plans.make, team=team, text=form.cleaned_data["text"], by_entry=form.days(), **days
+            ):
                 messages.success(request, _("The plan is saved; it now waits for approval."))
                 return redirect("reviews:plan", code, pk)
-    context = {"team": team, "stage": team.stage, "plan": held, "form": form, "may_write": may_write, "works": works, "may_approve": _may_approve(request, team)}
+    context = {
+        "team": team,
+        "stage": team.stage,
+        "plan": held,
+        "form": form,
+        "may_write": may_write,
+        "works": works,
+        "may_approve": _may_approve(request, team),
+    }
     return render(request, "reviews/plan.html", shared(request, team.stage.round) | context)
 
 
@@ -55,7 +65,9 @@ def approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def send_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send the plan back with the reason."""
     held = _to_decide(request, pk)
-    attempt(request, plans.send_back, plan=held, reason=request.POST.get("reason", ""), done=_("The plan is sent back."))
+    attempt(
+        request, plans.send_back, plan=held, reason=request.POST.get("reason", ""), done=_("The plan is sent back.")
+    )
     return redirect("reviews:plan", code, pk)
 
 
@@ -64,17 +76,29 @@ def propose(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Whom the team proposes, by its results."""
     team = team_for(request, pk)
     works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
-    works = sorted((w for w in works if not w.row.entry.recusals.filter(user=request.user.pk, ended_at=None).exists()), key=_by_result)
+    works = sorted(
+        (w for w in works if not w.row.entry.recusals.filter(user=request.user.pk, ended_at=None).exists()),
+        key=_by_result,
+    )
     held = TeamProposal.objects.filter(team=team).first()
     may_write = leads_team(request.user, team)
-    form = ProposalForm(request.POST or None, works=works, initial={"listed": held.listed, "text": held.text} if held else None)
+    form = ProposalForm(
+        request.POST or None, works=works, initial={"listed": held.listed, "text": held.text} if held else None
+    )
     if request.method == "POST":
         if not may_write:
             raise PermissionDenied
         if form.is_valid() and on_form(request, form, outcomes.propose, team=team, **form.cleaned_data):
             messages.success(request, _("The proposal is with the office."))
             return redirect("reviews:propose", code, pk)
-    context = {"team": team, "stage": team.stage, "works": works, "form": form, "may_write": may_write, "proposal": held}
+    context = {
+        "team": team,
+        "stage": team.stage,
+        "works": works,
+        "form": form,
+        "may_write": may_write,
+        "proposal": held,
+    }
     return render(request, "reviews/propose.html", shared(request, team.stage.round) | context)
 
 
@@ -105,4 +129,9 @@ def _to_decide(request: HttpRequest, pk: int) -> VisitPlan:
 def _initial(held: VisitPlan | None) -> dict[str, Any]:
     if held is None:
         return {}
-    return {"starts_on": held.starts_on, "ends_on": held.ends_on, "text": held.text, **{f"day_{pk}": day for pk, day in held.by_entry.items()}}
+    return {
+        "starts_on": held.starts_on,
+        "ends_on": held.ends_on,
+        "text": held.text,
+        **{f"day_{pk}": day for pk, day in held.by_entry.items()},
+    }

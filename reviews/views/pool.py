@@ -37,7 +37,9 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         rows = rows.filter(is_industry_expert=True)
     if kind:
         day = today()
-        held = Qualification.objects.filter(Q(valid_until=None) | Q(valid_until__gte=day), kind=kind, valid_from__lte=day)
+        held = Qualification.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gte=day), kind=kind, valid_from__lte=day
+        )
         rows = rows.filter(pk__in=held.values("reviewer"))
     policy = pool.policy_for(jurisdiction)
     context = {
@@ -101,7 +103,9 @@ def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def reviewer_for(request: HttpRequest, pk: int) -> Reviewer:
     """A reviewer of this pool; for the office, supervision, and the person."""
     jurisdiction = jurisdiction_of(request)
-    reviewer: Reviewer = get_object_or_404(Reviewer.objects.select_related("user", "jurisdiction"), jurisdiction=jurisdiction, pk=pk)
+    reviewer: Reviewer = get_object_or_404(
+        Reviewer.objects.select_related("user", "jurisdiction"), jurisdiction=jurisdiction, pk=pk
+    )
     if reviewer.user_id != request.user.pk and not sees_pool(request.user, jurisdiction):
         raise Http404
     return reviewer

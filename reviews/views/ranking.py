@@ -30,7 +30,11 @@ def ranking(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     stage = _ranked(request, pk)
     is_open = stage.status == RoundStage.Status.OPEN
     standings: Standings = kind_of(stage).standings(stage) if is_open else Standings()  # type: ignore[attr-defined]
-    gone = set(Recusal.objects.filter(user=request.user.pk, entry__round=stage.round_id, ended_at=None).values_list("entry_id", flat=True))
+    gone = set(
+        Recusal.objects.filter(user=request.user.pk, entry__round=stage.round_id, ended_at=None).values_list(
+            "entry_id", flat=True
+        )
+    )
     context = shared(request, stage.round) | {
         "stage": stage, "lines": [line for line in standings.lines if line.row.entry_id not in gone], "ties": standings.ties,
         "parts": _parts(stage, standings.lines), "decided": _decided(stage, gone), "is_open": is_open, "caps": standings.caps,
@@ -52,7 +56,16 @@ def tie(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         score = Decimal(-1)
     chosen = [int(value) for value in request.POST.getlist("chosen") if value.isdecimal()]
     group, reason = request.POST.get("group", ""), request.POST.get("reason", "")
-    attempt(request, ties.settle, stage=stage, group=group, score=score, chosen=chosen, reason=reason, done=_("The tie is settled."))
+    attempt(
+        request,
+        ties.settle,
+        stage=stage,
+        group=group,
+        score=score,
+        chosen=chosen,
+        reason=reason,
+        done=_("The tie is settled."),
+    )
     return redirect("reviews:ranking", code, pk)
 
 
@@ -63,7 +76,11 @@ def stage_report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     office_only(request, stage)
     held = StageReport.objects.filter(stage=stage).first()
     form = StageReportForm(request.POST or None, initial={"text": held.text} if held else None)
-    if request.method == "POST" and form.is_valid() and on_form(request, form, outcomes.write_report, stage=stage, **form.cleaned_data):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and on_form(request, form, outcomes.write_report, stage=stage, **form.cleaned_data)
+    ):
         messages.success(request, _("The report is saved."))
         return redirect("reviews:ranking", code, pk)
     return render(request, "reviews/stage_report.html", shared(request, stage.round) | {"stage": stage, "form": form})

@@ -59,7 +59,12 @@ def note(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def discipline(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record a breach and what follows."""
     reviewer = _office(request, pk)
-    return _act(request, reviewer, DisciplineForm(request.POST, policy=pool.policy_for(reviewer.jurisdiction)), conduct.discipline)
+    return _act(
+        request,
+        reviewer,
+        DisciplineForm(request.POST, policy=pool.policy_for(reviewer.jurisdiction)),
+        conduct.discipline,
+    )
 
 
 @require_POST
@@ -72,7 +77,14 @@ def interest(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = InterestForm(request.POST)
     if form.is_valid():
         organisation, text = form.cleaned_data["code"], form.cleaned_data["text"]
-        attempt(request, conduct.declare_interest, reviewer=reviewer, organisation=organisation, text=text, done=_("Recorded."))
+        attempt(
+            request,
+            conduct.declare_interest,
+            reviewer=reviewer,
+            organisation=organisation,
+            text=text,
+            done=_("Recorded."),
+        )
     else:
         _complain(request, form)
     return redirect("reviews:reviewer", code, pk)

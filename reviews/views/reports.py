@@ -35,7 +35,11 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _initial(work: EntryWork) -> dict[str, str]:
     """The report so far, else what the sheets say."""
     if work.report is not None:
-        return {"summary": work.report.summary, "strengths": work.report.strengths, "improvements": work.report.improvements}
+        return {
+            "summary": work.report.summary,
+            "strengths": work.report.strengths,
+            "improvements": work.report.improvements,
+        }
     if not work.all_in:
         return {}
     return {

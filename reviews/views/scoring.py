@@ -32,7 +32,10 @@ def score(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     scheme = sheet_for(row.stage, row.entry.prize)
     form = SheetForm(request.POST or None, sheet=scheme, initial=SheetForm.initial_of(own))
     if request.method == "POST" and form.is_valid() and _kept(request, row, form):
-        return redirect("reviews:mine" if "submit" in request.POST else "reviews:score", *([code] if "submit" in request.POST else [code, pk]))
+        return redirect(
+            "reviews:mine" if "submit" in request.POST else "reviews:score",
+            *([code] if "submit" in request.POST else [code, pk]),
+        )
     beside = answers.beside(answers.filed(row.entry), scheme)
     context = shared(request, row.stage.round) | {
         "row": row, "stage": row.stage, "assignment": assignment, "own": own, "form": form, "sheet": scheme,
@@ -56,7 +59,9 @@ def _kept(request: HttpRequest, row: StageEntry, form: SheetForm) -> bool:
 
 
 def _beside(part: Part, beside: dict[str, tuple[str, bool]]) -> Part:
-    part.answer, part.secret = beside.get(part.criterion.key, ("", False))
+    """The applicant's words; those marked as a trade secret are shown on the application's own page, on record."""
+    answer, part.secret = beside.get(part.criterion.key, ("", False))
+    part.answer = "" if part.secret else answer
     return part
 
 
@@ -65,7 +70,11 @@ def differences(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """All sheets side by side, once all are in; the leader records what was agreed."""
     work, assignment = work_for(request, pk)
     may_settle = assignment is not None and assignment.is_leader and work.all_in
-    leaves = [leaf for leaf in work.sheet.leaves() if leaf.key in work.far_apart or work.spec.consensus.value == "agreed"] if work.all_in else []
+    leaves = (
+        [leaf for leaf in work.sheet.leaves() if leaf.key in work.far_apart or work.spec.consensus.value == "agreed"]
+        if work.all_in
+        else []
+    )
     form = DifferencesForm(request.POST or None, work=work, leaves=leaves, initial=_initial(work))
     if request.method == "POST":
         leading(assignment)
@@ -88,7 +97,9 @@ def reopen(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if sheet.reviewer_id != assignment.reviewer_id and not assignment.is_leader:
         raise Http404
     sheet.stage_entry = row
-    attempt(request, scoring.reopen, sheet=sheet, reason=request.POST.get("reason", ""), done=_("The sheet is open again."))
+    attempt(
+        request, scoring.reopen, sheet=sheet, reason=request.POST.get("reason", ""), done=_("The sheet is open again.")
+    )
     own = sheet.reviewer_id == assignment.reviewer_id
     return redirect("reviews:score" if own else "reviews:differences", code, row.pk)
 

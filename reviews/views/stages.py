@@ -22,7 +22,9 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     recused = _recused(works)
     works = [work for work in works if request.user.pk not in recused.get(work.row.entry_id, set())]
     team, lacking = request.GET.get("team", ""), request.GET.get("lacking", "")
-    shown = [work for work in works if (not team or (work.team and str(work.team.pk) == team)) and _lacks(work, lacking)]
+    shown = [
+        work for work in works if (not team or (work.team and str(work.team.pk) == team)) and _lacks(work, lacking)
+    ]
     plans = {plan.team_id: plan for plan in VisitPlan.objects.filter(team__stage=stage)} if stage.spec.plan else {}
     teams = list(Team.objects.filter(stage=stage, ended_at=None).prefetch_related("members__reviewer__user"))
     counts = {team_id: len(mine) for team_id, mine in progress.by_team(works).items()}

@@ -24,7 +24,11 @@ def build(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Set a team up."""
     stage = stage_for(request, pk, kind="team_review")
     office_only(request, stage)
-    form = TeamForm(request.POST or None, stage=stage, initial={"name": _("Team {n}").format(n=Team.objects.filter(stage=stage).count() + 1)})
+    form = TeamForm(
+        request.POST or None,
+        stage=stage,
+        initial={"name": _("Team {n}").format(n=Team.objects.filter(stage=stage).count() + 1)},
+    )
     if request.method == "POST" and form.is_valid():
         team = on_form(request, form, teams.build, stage=stage, **form.cleaned_data)
         if team:
@@ -57,7 +61,13 @@ def assign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     office_only(request, team.stage)
     form = AssignForm(request.POST, rows=_free(team))
     if form.is_valid():
-        attempt(request, assignments.assign, team=team, stage_entries=list(form.cleaned_data["stage_entries"]), done=_("The entries are given to the team."))
+        attempt(
+            request,
+            assignments.assign,
+            team=team,
+            stage_entries=list(form.cleaned_data["stage_entries"]),
+            done=_("The entries are given to the team."),
+        )
     else:
         messages.error(request, _("Choose entries that have no team."))
     return redirect("reviews:team", code, pk)
@@ -106,6 +116,8 @@ def _recused(works: list[progress.EntryWork]) -> dict[int, set[int]]:
     from rounds.models import Recusal
 
     found: dict[int, set[int]] = {}
-    for entry, user in Recusal.objects.filter(entry__in=[w.row.entry_id for w in works], ended_at=None).values_list("entry_id", "user_id"):
+    for entry, user in Recusal.objects.filter(entry__in=[w.row.entry_id for w in works], ended_at=None).values_list(
+        "entry_id", "user_id"
+    ):
         found.setdefault(entry, set()).add(user)
     return found

@@ -58,11 +58,15 @@ class Bench:
         before = RoundStage.objects.filter(round=self.round, position__lt=target.position)
         last = before.order_by("-position").first()
         if last is not None and last.status != S.CLOSED:
-            before.exclude(status=S.CLOSED).update(status=S.CLOSED, opened_at=clock.now(self.round), closed_at=clock.now(self.round))
+            before.exclude(status=S.CLOSED).update(
+                status=S.CLOSED, opened_at=clock.now(self.round), closed_at=clock.now(self.round)
+            )
             there = set(StageEntry.objects.filter(stage=last).values_list("entry_id", flat=True))
             now = clock.now(self.round)
             alive = Entry.objects.filter(round=self.round, status="active").exclude(pk__in=there)
-            StageEntry.objects.bulk_create(StageEntry(stage=last, entry=e, status="advanced", entered_at=now) for e in alive.order_by("id"))
+            StageEntry.objects.bulk_create(
+                StageEntry(stage=last, entry=e, status="advanced", entered_at=now) for e in alive.order_by("id")
+            )
         engine.open_stage(actor=self.cast.office, stage=target)
         return self.stage(key)
 
@@ -105,7 +109,9 @@ class Bench:
         return made
 
     def work(self, row: StageEntry) -> progress.EntryWork:
-        return progress.of_entry(StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(pk=row.pk))
+        return progress.of_entry(
+            StageEntry.objects.select_related("stage__round__jurisdiction", "entry__organisation").get(pk=row.pk)
+        )
 
 
 def make(
@@ -123,7 +129,13 @@ def _made(document: PolicyDocument, entries: int, traits: tuple[str, ...], year:
     cast = casting.gather(jurisdiction, policy)
     found, starts = plan.when(jurisdiction, policy, year)
     round_ = engine.create_round(
-        actor=cast.office, jurisdiction=jurisdiction, policy=document, year=found, kind=Round.Kind.REHEARSAL, starts_at=starts, seed="1"
+        actor=cast.office,
+        jurisdiction=jurisdiction,
+        policy=document,
+        year=found,
+        kind=Round.Kind.REHEARSAL,
+        starts_at=starts,
+        seed="1",
     )
     reason = "test" if plan.needs_reason(policy, starts) else ""
     closes_on = starts.date() + dt.timedelta(days=plan.filing_days(policy))
@@ -131,7 +143,9 @@ def _made(document: PolicyDocument, entries: int, traits: tuple[str, ...], year:
     ctx = Rehearsal(round=round_, random=random.Random(7), cast=cast, candidates=[], papers=False)
     prizes = [key for key in round_.prizes if round_.rules.prize(key).is_applied_for][: 1 if one_prize else None]
     for number in range(entries):
-        ctx.candidates.append(_candidate(ctx, number, prizes[number % len(prizes)], traits[number] if number < len(traits) else ""))
+        ctx.candidates.append(
+            _candidate(ctx, number, prizes[number % len(prizes)], traits[number] if number < len(traits) else "")
+        )
     bench = Bench(document, ctx)
     ctx.show = bench.lines.append
     return bench
@@ -141,7 +155,12 @@ def _candidate(ctx: Rehearsal, number: int, prize: str, trait: str) -> Candidate
     user = User(email=f"applicant{number}-{ctx.round.pk}@example.invalid", name=f"Applicant {number}", password="!")
     user.save()
     organisation = register_organisation(
-        actor=user, name=f"Works {ctx.round.pk}-{number}", kind="enterprise", legal_status="natural_person", is_head=True, rehearsal=True
+        actor=user,
+        name=f"Works {ctx.round.pk}-{number}",
+        kind="enterprise",
+        legal_status="natural_person",
+        is_head=True,
+        rehearsal=True,
     )
     category = ctx.round.rules.prize(prize).categories
     entry = Entry.objects.create(
@@ -159,7 +178,11 @@ def _tweaked(document: PolicyDocument, tweak: dict[str, Any]) -> PolicyDocument:
         place: Any = text
         *way, last = path.split(".")
         for step in way:
-            place = next(item for item in place if item["key"] == step) if isinstance(place, list) else place.setdefault(step, {})
+            place = (
+                next(item for item in place if item["key"] == step)
+                if isinstance(place, list)
+                else place.setdefault(step, {})
+            )
         place[last] = value
     text["edition"] = "test"
     made: PolicyDocument = PolicyDocument.objects.create(

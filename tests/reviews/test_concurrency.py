@@ -64,7 +64,10 @@ def test_members_hand_in_at_once_and_the_same_person_only_once(made: Bench) -> N
         row = made.rows("documents")[0]
         work = made.work(row)
         users = [made.user(a.reviewer) for a in work.assignments]
-    acts = [lambda user=user: scoring.save(actor=user, stage_entry=row, given=full(work, "60"), submit=True) for user in users]
+    acts = [
+        lambda user=user: scoring.save(actor=user, stage_entry=row, given=full(work, "60"), submit=True)
+        for user in users
+    ]
     results = at_once(made, *acts, acts[0])
     refusals = [r for r in results if isinstance(r, Refused)]
     assert [r.code for r in refusals] in (["sheet_handed_in"], ["sheet_changed_meanwhile"])
@@ -82,7 +85,9 @@ def test_a_consensus_never_stands_on_a_sheet_that_changed_under_it(made: Bench) 
         users = [made.user(a.reviewer) for a in work.assignments]
         leaf = work.sheet.leaves()[0].key
         for number, user in enumerate(users):
-            scoring.save(actor=user, stage_entry=row, given=full(work, "60", **({leaf: "90"} if number else {})), submit=True)
+            scoring.save(
+                actor=user, stage_entry=row, given=full(work, "60", **({leaf: "90"} if number else {})), submit=True
+            )
         sheet = ScoreSheet.objects.get(reviewer__user=users[1])
 
     def settle() -> Consensus:

@@ -37,8 +37,12 @@ def score_alike(made: Bench, key: str, ids: list[int]) -> None:
 
 
 @pytest.mark.requirement("wenzhou-15", "qingyuan-4.2")
-@pytest.mark.parametrize(("name", "article", "kept"), [("wenzhou-2020", "15", 20), ("qingyuan-draft-2025", "4.2", None)])
-def test_the_shortlist_has_its_number_and_the_others_are_told_in_writing(bench: Make, name: str, article: str, kept: int | None) -> None:
+@pytest.mark.parametrize(
+    ("name", "article", "kept"), [("wenzhou-2020", "15", 20), ("qingyuan-draft-2025", "4.2", None)]
+)
+def test_the_shortlist_has_its_number_and_the_others_are_told_in_writing(
+    bench: Make, name: str, article: str, kept: int | None
+) -> None:
     made = bench(name, entries=24, one_prize=True)
     made.play("documents", forbidden=False)
     stage = made.stage("documents")
@@ -63,7 +67,9 @@ def test_the_shortlist_has_its_number_and_the_others_are_told_in_writing(bench: 
 
 @pytest.mark.requirement("yiwu-5.2", "wenling-16")
 def test_feedback_that_need_not_be_in_writing_has_no_letter(bench: Make) -> None:
-    made = bench("yiwu-2020", entries=2, tweak={"stages.documents.shortlist": {"article": "5.2", "max": 1, "per": "round"}})
+    made = bench(
+        "yiwu-2020", entries=2, tweak={"stages.documents.shortlist": {"article": "5.2", "max": 1, "per": "round"}}
+    )
     made.through("documents")
     told = Feedback.objects.get()
     assert (told.in_writing, told.paper) == (False, None)
@@ -82,7 +88,9 @@ def test_at_most_ten_candidates_go_to_the_committee(bench: Make) -> None:
 
 @pytest.mark.requirement("wenling-6c", "wenzhou-16b", "tacheng-19")
 def test_a_tie_at_the_cut_waits_for_a_recorded_decision(bench: Make) -> None:
-    made = bench("wenzhou-2020", entries=5, tweak={"stages.documents.shortlist": {"article": "15", "max": 2, "per": "round"}})
+    made = bench(
+        "wenzhou-2020", entries=5, tweak={"stages.documents.shortlist": {"article": "15", "max": 2, "per": "round"}}
+    )
     made.play("documents", forbidden=False)
     standings = kind_of(made.stage("documents")).standings(made.stage("documents"))
     ordered = [line.row.pk for line in standings.lines]
@@ -99,7 +107,15 @@ def test_a_tie_at_the_cut_waits_for_a_recorded_decision(bench: Make) -> None:
         engine.prepare(actor=office, stage=stage)
 
     def settle(chosen: list[int], reason: str = "The smaller firm", **more: object) -> TieDecision:
-        wanted = {"actor": office, "stage": stage, "group": "", "score": tie.score, "chosen": chosen, "reason": reason, **more}
+        wanted = {
+            "actor": office,
+            "stage": stage,
+            "group": "",
+            "score": tie.score,
+            "chosen": chosen,
+            "reason": reason,
+            **more,
+        }
         return ties.settle(**wanted)  # type: ignore[arg-type]
 
     with refused("reason_missing"):
@@ -121,13 +137,22 @@ def test_a_tie_at_the_cut_waits_for_a_recorded_decision(bench: Make) -> None:
 
 
 def test_a_tie_decision_lapses_when_the_tie_changes(bench: Make) -> None:
-    made = bench("wenzhou-2020", entries=4, tweak={"stages.documents.shortlist": {"article": "15", "max": 1, "per": "round"}})
+    made = bench(
+        "wenzhou-2020", entries=4, tweak={"stages.documents.shortlist": {"article": "15", "max": 1, "per": "round"}}
+    )
     made.play("documents", forbidden=False)
     stage = made.stage("documents")
     ordered = [line.row.pk for line in kind_of(stage).standings(stage).lines]
     score_alike(made, "documents", ordered[:2])
     (tie,) = kind_of(stage).standings(stage).ties
-    ties.settle(actor=made.cast.office, stage=stage, group="", score=tie.score, chosen=[], reason="Neither: better none than unworthy")
+    ties.settle(
+        actor=made.cast.office,
+        stage=stage,
+        group="",
+        score=tie.score,
+        chosen=[],
+        reason="Neither: better none than unworthy",
+    )
     assert not engine.stages.blockers(stage)
     score_alike(made, "documents", ordered[:3])
     (tie,) = kind_of(stage).standings(stage).ties
@@ -147,7 +172,9 @@ def test_only_those_that_passed_the_defence_are_visited(bench: Make) -> None:
     assert len(stopped) == 3
     assert all(r.article == "21" and r.score < least and str(least) in r.reason for r in stopped)
     made.through("onsite")
-    assert {r.entry_id for r in made.rows("onsite")} == {r.entry_id for r in made.rows("defence") if r.status == "advanced"}
+    assert {r.entry_id for r in made.rows("onsite")} == {
+        r.entry_id for r in made.rows("defence") if r.status == "advanced"
+    }
     assert Report.objects.filter(kind="onsite").count() == 3
     assert Paper.objects.filter(kind="review_report_onsite").count() == 3
 
@@ -205,17 +232,30 @@ def test_silence_blocks_where_the_policy_says_so(bench: Make) -> None:
 
 @pytest.mark.requirement("wenling-18", "qingyuan-4.4")
 @pytest.mark.parametrize(("name", "article"), [("wenling-2023", "18"), ("qingyuan-draft-2025", "4.4")])
-def test_the_composite_ranks_by_both_reports_and_is_handed_on_with_its_report(bench: Make, name: str, article: str) -> None:
+def test_the_composite_ranks_by_both_reports_and_is_handed_on_with_its_report(
+    bench: Make, name: str, article: str
+) -> None:
     made = bench(name, entries=4, one_prize=True)
     made.open("composite")
     stage = made.stage("composite")
     rules = made.round.rules
-    bases = [rules.sheet(rules.stage(k).sheets.get(made.round.prizes[0]) or rules.stage(k).sheets["any"]).total for k in ("documents", "onsite")]
+    bases = [
+        rules.sheet(rules.stage(k).sheets.get(made.round.prizes[0]) or rules.stage(k).sheets["any"]).total
+        for k in ("documents", "onsite")
+    ]
     entries = [r.entry for r in made.rows("composite")]
     StageEntry.objects.filter(stage__round=made.round, stage__key="documents").delete()
-    for entry, documents, onsite in zip(entries, ("0.80", "0.70", "0.70", "0.60"), ("0.70", "0.75", "0.75", "0.9"), strict=True):
+    for entry, documents, onsite in zip(
+        entries, ("0.80", "0.70", "0.70", "0.60"), ("0.70", "0.75", "0.75", "0.9"), strict=True
+    ):
         before = made.stage("documents")
-        StageEntry.objects.create(stage=before, entry=entry, status="advanced", score=Decimal(documents) * bases[0], entered_at=made.round.opened_at)
+        StageEntry.objects.create(
+            stage=before,
+            entry=entry,
+            status="advanced",
+            score=Decimal(documents) * bases[0],
+            entered_at=made.round.opened_at,
+        )
         StageEntry.objects.filter(stage__key="onsite", entry=entry).update(score=Decimal(onsite) * bases[1])
     assert {(b.code, b.article) for b in engine.stages.blockers(stage)} == {("report_missing", article)}
     with refused("stage_blocked", article=article):
@@ -227,7 +267,12 @@ def test_the_composite_ranks_by_both_reports_and_is_handed_on_with_its_report(be
     outcomes.write_report(actor=made.cast.office, stage=stage, text="Four candidates, from both reports.")
     standings = CompositeKind().standings(made.stage("composite"))
     # 40 % of the document review and 60 % of the on-site review
-    assert [(str(line.score), line.rank) for line in standings.lines] == [("78.00", 1), ("74.00", 2), ("73.00", 3), ("73.00", 3)]
+    assert [(str(line.score), line.rank) for line in standings.lines] == [
+        ("78.00", 1),
+        ("74.00", 2),
+        ("73.00", 3),
+        ("73.00", 3),
+    ]
     made.decide("composite")
     decided = {r.entry_id: r for r in made.rows("composite")}
     assert [decided[e.pk].rank for e in entries] == [2, 3, 3, 1]
@@ -247,11 +292,15 @@ def test_the_total_counts_the_department_score_and_drops_what_did_not_concern_an
         base = rules.sheet(rules.stage(key).sheets["any"]).total
         for row, share in zip((one, two), shares, strict=True):
             StageEntry.objects.update_or_create(
-                stage=made.stage(key), entry=row.entry, defaults={"status": "advanced", "score": base * Decimal(share), "entered_at": made.round.opened_at}
+                stage=made.stage(key),
+                entry=row.entry,
+                defaults={"status": "advanced", "score": base * Decimal(share), "entered_at": made.round.opened_at},
             )
     for row, score in ((one, Decimal(50)), (two, None)):
         StageEntry.objects.update_or_create(
-            stage=made.stage("departments"), entry=row.entry, defaults={"status": "advanced", "score": score, "entered_at": made.round.opened_at}
+            stage=made.stage("departments"),
+            entry=row.entry,
+            defaults={"status": "advanced", "score": score, "entered_at": made.round.opened_at},
         )
     found = {line.row.pk: line.score for line in CompositeKind().standings(made.stage("composite")).lines}
     assert found[one.pk] == Decimal("64.00")  # 30 × 80 + 50 × 60 + 20 × 50
@@ -283,13 +332,28 @@ def test_places_follow_the_quotas() -> None:
 
     def policy(*quotas: dict, tiers: tuple[str, ...] = ()) -> object:
         prize = SimpleNamespace(tiers=[SimpleNamespace(key=t) for t in tiers], categories=[])
-        return SimpleNamespace(quotas=[Quota.model_validate({"key": "q", "article": "1", **q}) for q in quotas], prize=lambda key: prize)
+        return SimpleNamespace(
+            quotas=[Quota.model_validate({"key": "q", "article": "1", **q}) for q in quotas], prize=lambda key: prize
+        )
 
     assert places.prize_places(policy(), "a") is None
     assert places.prize_places(policy({"prizes": ["a"], "max": 3}, {"prizes": ["a", "b"], "max": 2}), "a") == 2
-    tiered = policy({"prizes": ["a"], "tiers": ["gold"], "max": 1}, {"prizes": ["a"], "tiers": ["silver"], "max": 4}, tiers=("gold", "silver"))
+    tiered = policy(
+        {"prizes": ["a"], "tiers": ["gold"], "max": 1},
+        {"prizes": ["a"], "tiers": ["silver"], "max": 4},
+        tiers=("gold", "silver"),
+    )
     assert places.prize_places(tiered, "a") == 5
-    assert places.prize_places(policy({"prizes": ["a"], "tiers": ["gold"], "max": 1}, tiers=("gold", "silver")), "a") is None
+    assert (
+        places.prize_places(policy({"prizes": ["a"], "tiers": ["gold"], "max": 1}, tiers=("gold", "silver")), "a")
+        is None
+    )
     assert places.round_places(policy({"prizes": ["a"], "max": 3}, {"prizes": ["b"], "max": 4}), ["a", "b"]) == 7
-    assert places.round_places(policy({"prizes": ["a", "b"], "max": 5}, {"prizes": ["a"], "max": 3}, {"prizes": ["b"], "max": 4}), ["a", "b"]) == 5
+    assert (
+        places.round_places(
+            policy({"prizes": ["a", "b"], "max": 5}, {"prizes": ["a"], "max": 3}, {"prizes": ["b"], "max": 4}),
+            ["a", "b"],
+        )
+        == 5
+    )
     assert places.round_places(policy({"prizes": ["a"], "max": 3}), ["a", "b"]) is None

@@ -17,7 +17,20 @@ from accounts.models import User
 from core.clock import start_of_day
 from jurisdictions import roles
 from reviews.domain import conduct, plans, pool, scoring
-from reviews.models import Assignment, Consensus, DepartmentOpinion, Qualification, Report, Reviewer, ScoreSheet, StageReport, Team, TieDecision, Visit, VisitPlan
+from reviews.models import (
+    Assignment,
+    Consensus,
+    DepartmentOpinion,
+    Qualification,
+    Report,
+    Reviewer,
+    ScoreSheet,
+    StageReport,
+    Team,
+    TieDecision,
+    Visit,
+    VisitPlan,
+)
 from reviews.players import scores as marks
 from reviews.queries import departments as asked
 from rounds import clock, engine
@@ -60,11 +73,15 @@ def started(bench: Make) -> tuple[Bench, StageEntry]:
 
 
 @pytest.mark.requirement("wenling-24")
-def test_a_reviewer_sees_only_what_is_assigned_and_nothing_after_stepping_aside(started: tuple[Bench, StageEntry]) -> None:
+def test_a_reviewer_sees_only_what_is_assigned_and_nothing_after_stepping_aside(
+    started: tuple[Bench, StageEntry],
+) -> None:
     made, row = started
     work = made.work(row)
     user = made.user(work.assignments[1].reviewer)
-    other = next(r for r in made.rows("documents") if user.pk not in {a.reviewer.user_id for a in made.work(r).assignments})
+    other = next(
+        r for r in made.rows("documents") if user.pk not in {a.reviewer.user_id for a in made.work(r).assignments}
+    )
     mine = Visitor(made, user)
     assert row.entry.organisation.name in page_of(mine.get("mine"))
     assert other.entry.organisation.name not in page_of(mine.get("mine"))
@@ -97,7 +114,13 @@ def test_the_score_page_keeps_what_was_typed_and_hides_others_sheets(started: tu
     assert all(f'name="score_{key}"' in text for key in leaves)
     assert "<script>" not in text
     assert "onclick" not in text
-    refusal = page_of(leader.post("score", row.pk, **{f"score_{leaves[0]}": "65", f"remark_{leaves[0]}": "kept words", "version": 0, "submit": "1"}))
+    refusal = page_of(
+        leader.post(
+            "score",
+            row.pk,
+            **{f"score_{leaves[0]}": "65", f"remark_{leaves[0]}": "kept words", "version": 0, "submit": "1"},
+        )
+    )
     assert "kept words" in refusal
     assert 'value="65" selected' in refusal
     assert not ScoreSheet.objects.exists()
@@ -116,7 +139,10 @@ def test_the_score_page_keeps_what_was_typed_and_hides_others_sheets(started: tu
     assert f'name="{leaves[0]}"' in page_of(leader.get("differences", row.pk))
     page_of(leader.post("differences", row.pk, **{leaves[0]: "70"}))
     assert not Consensus.objects.exists()
-    assert leader.post("differences", row.pk, **{leaves[0]: "70", f"reason_{leaves[0]}": "seen together"}).status_code == 302
+    assert (
+        leader.post("differences", row.pk, **{leaves[0]: "70", f"reason_{leaves[0]}": "seen together"}).status_code
+        == 302
+    )
     assert Consensus.objects.get().values == {leaves[0]: "70"}
     assert member.post("report", row.pk, summary="x").status_code == 403
     assert leader.post("report", row.pk, summary="Our view", strengths="S", improvements="I").status_code == 302
@@ -128,13 +154,19 @@ def test_the_score_page_keeps_what_was_typed_and_hides_others_sheets(started: tu
 def test_lists_take_a_constant_number_of_queries(bench: Make) -> None:
     counts: dict[str, list[int]] = {}
     for entries in (2, 14):
-        made = bench("wenling-2023", year=2025, entries=entries, **({"tweak": {"edition": "again"}} if entries == 14 else {}))
+        made = bench(
+            "wenling-2023", year=2025, entries=entries, **({"tweak": {"edition": "again"}} if entries == 14 else {})
+        )
         made.open("documents")
         made.teams("documents")
         stage = made.stage("documents")
         user = made.user(Assignment.objects.filter(stage_entry__stage=stage).first().reviewer)
         office = Visitor(made, made.cast.office)
-        for name, visitor, args in (("mine", Visitor(made, user), ()), ("stage", office, (stage.pk,)), ("ranking", office, (stage.pk,))):
+        for name, visitor, args in (
+            ("mine", Visitor(made, user), ()),
+            ("stage", office, (stage.pk,)),
+            ("ranking", office, (stage.pk,)),
+        ):
             visitor.get(name, *args)
             with CaptureQueriesContext(connection) as queries:
                 page_of(visitor.get(name, *args))
@@ -151,7 +183,13 @@ def test_the_office_builds_teams_gives_entries_out_and_fills_places_anew(bench: 
     page_of(office.get("stage", stage.pk))
     page_of(supervisor.get("stage", stage.pk))
     assert supervisor.get("team_new", stage.pk).status_code == 403
-    data = {"name": "First", "prizes": [made.round.prizes[0]], "members": [p.pk for p in people[:2]], "leaders": people[0].pk, "size_reason": ""}
+    data = {
+        "name": "First",
+        "prizes": [made.round.prizes[0]],
+        "members": [p.pk for p in people[:2]],
+        "leaders": people[0].pk,
+        "size_reason": "",
+    }
     again = page_of(office.post("team_new", stage.pk, **data))
     assert "First" in again
     assert not Team.objects.exists()
@@ -169,7 +207,13 @@ def test_the_office_builds_teams_gives_entries_out_and_fills_places_anew(bench: 
     assert made.work(rows[0]).leader.reviewer == people[4]
     office.post("take_back", rows[1].pk, reason="another team")
     assert not made.work(rows[1]).assignments
-    for name, args in (("team", (team.pk,)), ("entry", (rows[0].pk,)), ("entry", (rows[1].pk,)), ("stage", (stage.pk,)), ("propose", (team.pk,))):
+    for name, args in (
+        ("team", (team.pk,)),
+        ("entry", (rows[0].pk,)),
+        ("entry", (rows[1].pk,)),
+        ("stage", (stage.pk,)),
+        ("propose", (team.pk,)),
+    ):
         page_of(office.get(name, *args))
     page_of(office.get("stage", stage.pk, query=f"?team={team.pk}&lacking=sheets"))
     office.post("explain_size", team.pk, reason="a narrow field")
@@ -187,7 +231,10 @@ def test_plan_visit_opinion_report_and_confirmation_by_page(bench: Make) -> None
     team = made.teams("onsite")[0]
     row, today = made.rows("onsite")[0], clock.today(made.round)
     work = made.work(row)
-    leader, member = Visitor(made, made.user(work.leader.reviewer)), Visitor(made, made.user(work.assignments[1].reviewer))
+    leader, member = (
+        Visitor(made, made.user(work.leader.reviewer)),
+        Visitor(made, made.user(work.assignments[1].reviewer)),
+    )
     office, owner = Visitor(made, made.cast.office), Visitor(made, made.ctx.candidates[0].owner)
     page_of(leader.get("plan", team.pk))
     assert owner.get("plan", team.pk).status_code == 404
@@ -275,7 +322,13 @@ def test_a_department_answers_for_all_entries_on_one_page(bench: Make) -> None:
     one, two = made.rows("departments")
     assert one.entry.organisation.name in page_of(officer.get("answer", stage.pk, body.pk))
     assert office.get("answer", stage.pk, body.pk).status_code == 404
-    data = {f"opinion_{one.pk}": "good", f"credit_{one.pk}": "88", f"opinion_{two.pk}": "fair", f"credit_{two.pk}": "188", f"reason_{two.pk}": "kept"}
+    data = {
+        f"opinion_{one.pk}": "good",
+        f"credit_{one.pk}": "88",
+        f"opinion_{two.pk}": "fair",
+        f"credit_{two.pk}": "188",
+        f"reason_{two.pk}": "kept",
+    }
     again = page_of(officer.post("answer", stage.pk, body.pk, **data))
     assert "kept" in again
     assert not DepartmentOpinion.objects.exists()
@@ -295,14 +348,29 @@ def test_the_pool_is_kept_by_page(bench: Make) -> None:
     office = Visitor(made, clerk)
     page_of(office.get("pool"))
     assert "nobody@example.org" in page_of(office.post("appoint", email="nobody@example.org"))
-    assert office.post("appoint", email="expert@example.org", employer="Metrology institute", is_industry_expert="on", text="Decision 3/2025").status_code == 302
+    assert (
+        office.post(
+            "appoint",
+            email="expert@example.org",
+            employer="Metrology institute",
+            is_industry_expert="on",
+            text="Decision 3/2025",
+        ).status_code
+        == 302
+    )
     reviewer = Reviewer.objects.get(user=expert)
-    assert (reviewer.rehearsal, reviewer.is_industry_expert, reviewer.records.get().kind) == (False, True, "appointment")
+    assert (reviewer.rehearsal, reviewer.is_industry_expert, reviewer.records.get().kind) == (
+        False,
+        True,
+        "appointment",
+    )
     day = clock.today(made.round).replace(month=1, day=1)
     office.post("qualify", reviewer.pk, kind="provincial_reviewer", valid_from="2020-01-01", number="P-1")
     office.post("note", reviewer.pk, kind="training", on="2024-05-06", text="Two days on the standard")
     office.post("note", reviewer.pk, kind="training", on="", text="")
-    office.post("change", reviewer.pk, employer="Metrology institute", fields="steel，food", sectors="", title="Engineer")
+    office.post(
+        "change", reviewer.pk, employer="Metrology institute", fields="steel，food", sectors="", title="Engineer"
+    )
     reviewer.refresh_from_db()
     assert (reviewer.fields, reviewer.is_industry_expert) == (["steel", "food"], False)
     assert "Expert Wang" in page_of(office.get("pool", query="?q=Metrology&kind=provincial_reviewer"))

@@ -44,7 +44,12 @@ def test_a_sheet_is_kept_in_parts_and_handed_in_when_full(reviewed: tuple[Bench,
     user = made.user(work.assignments[0].reviewer)
     first = work.sheet.leaves()[0].key
     sheet = scoring.save(actor=user, stage_entry=row, given=Given({first: "65"}, {first: " steady "}))
-    assert (sheet.scores, sheet.remarks, sheet.version, sheet.submitted_at) == ({first: "65"}, {first: "steady"}, 1, None)
+    assert (sheet.scores, sheet.remarks, sheet.version, sheet.submitted_at) == (
+        {first: "65"},
+        {first: "steady"},
+        1,
+        None,
+    )
     with refused("sheet_changed_meanwhile"):
         scoring.save(actor=user, stage_entry=row, given=Given({first: "70"}), version=0)
     with refused("score_outside_steps") as refusal:
@@ -90,7 +95,9 @@ def test_sheets_are_independent_until_all_are_in(reviewed: tuple[Bench, StageEnt
     with refused("not_assigned"):
         sheets.others(made.cast.office, row)
     scale = work.sheet.total
-    assert made.work(row).result == ((scale * 60 * (len(users) - 1) + scale * 70) / 100 / len(users)).quantize(Decimal("0.01"))
+    assert made.work(row).result == ((scale * 60 * (len(users) - 1) + scale * 70) / 100 / len(users)).quantize(
+        Decimal("0.01")
+    )
 
 
 def test_what_is_far_apart_is_talked_over_with_a_reason(reviewed: tuple[Bench, StageEntry]) -> None:
@@ -112,7 +119,9 @@ def test_what_is_far_apart_is_talked_over_with_a_reason(reviewed: tuple[Bench, S
         consensus.settle(actor=users[0], stage_entry=row, values={leaf: "70"}, reasons={})
     assert refusal.value.field == f"reason_{leaf}"
     with refused("spread_needs_reason"):
-        consensus.settle(actor=users[0], stage_entry=row, values={leaf: "70", other: "65"}, reasons={leaf: "seen on paper"})
+        consensus.settle(
+            actor=users[0], stage_entry=row, values={leaf: "70", other: "65"}, reasons={leaf: "seen on paper"}
+        )
     with refused("score_outside_steps"):
         consensus.settle(actor=users[0], stage_entry=row, values={leaf: "71"}, reasons={leaf: "x"})
     with refused("not_yours_to_do"):
@@ -120,7 +129,9 @@ def test_what_is_far_apart_is_talked_over_with_a_reason(reviewed: tuple[Bench, S
     assert not Consensus.objects.exists()
     consensus.settle(actor=users[0], stage_entry=row, values={}, reasons={leaf: "the mean stands"})
     mean = made.work(row).result
-    consensus.settle(actor=users[0], stage_entry=row, values={leaf: "70"}, reasons={leaf: "the plan is new, the results are not"})
+    consensus.settle(
+        actor=users[0], stage_entry=row, values={leaf: "70"}, reasons={leaf: "the plan is new, the results are not"}
+    )
     agreed = made.work(row)
     points = next(item.points for item in work.sheet.leaves() if item.key == leaf)
     assert agreed.result == work.sheet.total * Decimal("0.6") + points * Decimal("0.1")
@@ -134,7 +145,9 @@ def test_a_consensus_lapses_when_a_sheet_is_opened_again(reviewed: tuple[Bench, 
     users = [made.user(a.reviewer) for a in work.assignments]
     leaf = work.sheet.leaves()[0].key
     for number, user in enumerate(users):
-        scoring.save(actor=user, stage_entry=row, given=full(work, "60", **({leaf: "90"} if number == 1 else {})), submit=True)
+        scoring.save(
+            actor=user, stage_entry=row, given=full(work, "60", **({leaf: "90"} if number == 1 else {})), submit=True
+        )
     consensus.settle(actor=users[0], stage_entry=row, values={leaf: "65"}, reasons={leaf: "agreed"})
     report = reports.make(actor=users[0], stage_entry=row, summary="ours")
     sheet = ScoreSheet.objects.get(stage_entry=row, reviewer__user=users[1])
@@ -182,7 +195,9 @@ def test_many_sheets_are_handed_in_at_once_wholly_or_not_at_all(reviewed: tuple[
     strangers = [work for work in works if reviewer.pk not in work.reviewers]
     given = {work.row.pk: full(work, "60") for work in mine}
     with refused("not_assigned"):
-        scoring.hand_in_many(actor=user, stage=made.stage("documents"), sheets={**given, strangers[0].row.pk: full(strangers[0], "60")})
+        scoring.hand_in_many(
+            actor=user, stage=made.stage("documents"), sheets={**given, strangers[0].row.pk: full(strangers[0], "60")}
+        )
     bad = {**given, mine[-1].row.pk: full(mine[-1], "61")}
     with refused("score_outside_steps"):
         scoring.hand_in_many(actor=user, stage=made.stage("documents"), sheets=bad)
@@ -223,7 +238,12 @@ def test_a_replaced_reviewers_sheet_no_longer_counts_even_after_the_confirmation
     row = made.rows("documents")[0]
     work = made.work(row)
     for number, assignment in enumerate(work.assignments):
-        scoring.save(actor=made.user(assignment.reviewer), stage_entry=row, given=full(work, "60" if number else "70"), submit=True)
+        scoring.save(
+            actor=made.user(assignment.reviewer),
+            stage_entry=row,
+            given=full(work, "60" if number else "70"),
+            submit=True,
+        )
     leader = made.user(work.leader.reviewer)
     report = reports.make(actor=leader, stage_entry=row, summary="ours")
     owner = made.ctx.candidates[0].owner
@@ -231,7 +251,9 @@ def test_a_replaced_reviewers_sheet_no_longer_counts_even_after_the_confirmation
     with refused("report_confirmed", article="5.2"):
         reports.make(actor=leader, stage_entry=row, summary="changed")
     with refused("report_confirmed"):
-        scoring.reopen(actor=leader, sheet=ScoreSheet.objects.get(reviewer=work.assignments[1].reviewer), reason="late thought")
+        scoring.reopen(
+            actor=leader, sheet=ScoreSheet.objects.get(reviewer=work.assignments[1].reviewer), reason="late thought"
+        )
     leaving = work.assignments[1].reviewer
     engine.recuse(actor=made.cast.office, entry=row.entry, user=leaving.user, reason="interest found later")
     coming = next(r for r in made.reviewers() if r.pk not in work.reviewers and r.is_industry_expert)

@@ -18,14 +18,16 @@ TEXT = {"zh": "项", "en": "Item"}
 SHEET = Sheet.model_validate({
     "key": "s", "title": TEXT, "mode": "percent", "step": 5,
     "criteria": [
-        {"key": "a", "title": TEXT, "points": 110, "children": [{"key": "a1", "title": TEXT, "points": "37.5"}, {"key": "a2", "title": TEXT, "points": "72.5"}]},
+        {"key": "a", "title": TEXT, "points": 110, "children": [
+            {"key": "a1", "title": TEXT, "points": "37.5"}, {"key": "a2", "title": TEXT, "points": "72.5"},
+        ]},
         {"key": "b", "title": TEXT, "points": 90},
     ],
 })  # fmt: skip
 POINTS = SHEET.model_copy(update={"mode": "points", "step": SHEET.step.model_copy(update={"value": Decimal("2.5")})})
 LEAVES = [leaf.key for leaf in SHEET.leaves()]
 mark = st.integers(0, 20).map(lambda n: Decimal(5 * n))
-sheets = st.lists(st.fixed_dictionaries({key: mark for key in LEAVES}), min_size=1, max_size=6)
+sheets = st.lists(st.fixed_dictionaries(dict.fromkeys(LEAVES, mark)), min_size=1, max_size=6)
 numbers = st.decimals(min_value=0, max_value=1000, places=2)
 
 
@@ -53,16 +55,22 @@ def test_a_trimmed_mean_drops_the_highest_and_the_lowest_of_three_or_more(given_
     assert scores.result(SHEET, given_, agreed={}, method="trimmed_mean", decimals=2) == expected
 
 
-@given(sheets, st.fixed_dictionaries({key: mark for key in LEAVES}))
-def test_what_is_agreed_on_every_item_is_the_result_by_any_method(given_: list[dict[str, Decimal]], agreed: dict[str, Decimal]) -> None:
+@given(sheets, st.fixed_dictionaries(dict.fromkeys(LEAVES, mark)))
+def test_what_is_agreed_on_every_item_is_the_result_by_any_method(
+    given_: list[dict[str, Decimal]], agreed: dict[str, Decimal]
+) -> None:
     expected = half_up(reference_total(agreed), 2)
     for method in ("mean", "trimmed_mean", "agreed"):
         assert scores.result(SHEET, given_, agreed=agreed, method=method, decimals=2) == expected
 
 
 @given(sheets, st.integers(0, 100))
-def test_items_are_flagged_exactly_when_two_reviewers_are_farther_apart(given_: list[dict[str, Decimal]], limit: int) -> None:
-    expected = {key for key in LEAVES if any(abs(x[key] - y[key]) > limit for x, y in itertools.combinations(given_, 2))}
+def test_items_are_flagged_exactly_when_two_reviewers_are_farther_apart(
+    given_: list[dict[str, Decimal]], limit: int
+) -> None:
+    expected = {
+        key for key in LEAVES if any(abs(x[key] - y[key]) > limit for x, y in itertools.combinations(given_, 2))
+    }
     assert set(scores.far_apart(SHEET, given_, limit)) == expected
 
 
@@ -92,7 +100,9 @@ def test_half_a_cent_goes_up() -> None:
 
 @given(st.dictionaries(st.integers(1, 50), numbers, max_size=25))
 def test_a_rank_is_one_more_than_how_many_are_better(given_: dict[int, Decimal]) -> None:
-    assert ranking.ranks(given_) == {key: 1 + sum(other > score for other in given_.values()) for key, score in given_.items()}
+    assert ranking.ranks(given_) == {
+        key: 1 + sum(other > score for other in given_.values()) for key, score in given_.items()
+    }
 
 
 @given(st.dictionaries(st.integers(1, 50), st.integers(0, 6).map(Decimal), max_size=25), st.none() | st.integers(0, 30))
@@ -124,9 +134,15 @@ part = st.tuples(st.none() | numbers, st.integers(1, 1000).map(Decimal), st.inte
 
 
 @given(st.lists(part, min_size=1, max_size=5))
-def test_a_composite_brings_scores_to_100_and_weighs_what_is_there(given_: list[tuple[Decimal | None, Decimal, Decimal]]) -> None:
+def test_a_composite_brings_scores_to_100_and_weighs_what_is_there(
+    given_: list[tuple[Decimal | None, Decimal, Decimal]],
+) -> None:
     parts = [weighing.Part(str(n), score, base, weight) for n, (score, base, weight) in enumerate(given_)]
-    there = [(Fraction(weight), Fraction(score) * 100 / Fraction(base)) for score, base, weight in given_ if score is not None]
+    there = [
+        (Fraction(weight), Fraction(score) * 100 / Fraction(base))
+        for score, base, weight in given_
+        if score is not None
+    ]
     found = weighing.weighed(parts, 2)
     if not there:
         assert found is None
@@ -137,7 +153,9 @@ def test_a_composite_brings_scores_to_100_and_weighs_what_is_there(given_: list[
 
 
 @given(st.lists(numbers, max_size=5), st.lists(numbers, max_size=3), st.fractions(0, 1, max_denominator=10))
-def test_a_department_score_blends_opinions_and_credit(opinions: list[Decimal], credits: list[Decimal], weight: Fraction) -> None:
+def test_a_department_score_blends_opinions_and_credit(
+    opinions: list[Decimal], credits: list[Decimal], weight: Fraction
+) -> None:
     found = weighing.department_score(opinions, credits, weight)
 
     def mean(values: list[Decimal]) -> Fraction | None:

@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from reviews.domain import assignments, conduct, pool, scoring, teams
 from reviews.domain.scoring import Given
 from reviews.models import Assignment, PoolRecord, Qualification, Reviewer, ScoreSheet, Team, TeamMember
+from reviews.players import reviewing
 from reviews.players import scores as marks
 from reviews.queries import progress
 from reviews.rules import assignments_of, may_score
@@ -57,14 +58,18 @@ def test_a_normal_size_may_be_departed_from_with_a_recorded_reason(bench: Make) 
 
 @pytest.mark.requirement("qingyuan-2.4", "yiwu-2.3")
 @pytest.mark.parametrize(("name", "article", "most"), [("qingyuan-draft-2025", "2.4", None), ("yiwu-2020", "2.3", 5)])
-def test_a_fixed_size_is_refused_whatever_the_reason_and_an_expert_is_needed(bench: Make, name: str, article: str, most: int | None) -> None:
+def test_a_fixed_size_is_refused_whatever_the_reason_and_an_expert_is_needed(
+    bench: Make, name: str, article: str, most: int | None
+) -> None:
     made = bench(name)
     stage, people = made.open("documents"), made.reviewers()
     experts = [p for p in people if p.is_industry_expert]
     plain = [p for p in people if not p.is_industry_expert]
 
     def build(members: list[Reviewer]) -> Team:
-        return teams.build(actor=made.cast.office, stage=stage, name="T", members=members, leaders=members[:1], size_reason="because")
+        return teams.build(
+            actor=made.cast.office, stage=stage, name="T", members=members, leaders=members[:1], size_reason="because"
+        )
 
     with refused("team_size", article=article):
         build(people[:2])
@@ -88,16 +93,35 @@ def test_a_member_needs_a_qualification_that_is_valid_on_the_day(bench: Make) ->
     with refused("team_size_needs_reason", article="9"):
         build(people[:6])
     for held in Qualification.objects.filter(reviewer=people[0]):
-        pool.end_qualification(actor=office, qualification=held, last_day=today - dt.timedelta(days=1), reason="not renewed", round_=made.round)
+        pool.end_qualification(
+            actor=office,
+            qualification=held,
+            last_day=today - dt.timedelta(days=1),
+            reason="not renewed",
+            round_=made.round,
+        )
     with refused("reviewer_not_qualified", article="10") as refusal:
         build(people[:3])
     assert refusal.value.facts["person"] == people[0]
-    pool.qualify(actor=office, reviewer=people[0], kind="national_reviewer", valid_from=today + dt.timedelta(days=1), round_=made.round)
+    pool.qualify(
+        actor=office,
+        reviewer=people[0],
+        kind="national_reviewer",
+        valid_from=today + dt.timedelta(days=1),
+        round_=made.round,
+    )
     with refused("reviewer_not_qualified", article="10"):
         build(people[:3])
     with refused("qualification_unknown"):
         pool.qualify(actor=office, reviewer=people[0], kind="driving_licence", valid_from=today, round_=made.round)
-    pool.qualify(actor=office, reviewer=people[0], kind="national_reviewer", valid_from=today, valid_until=today, round_=made.round)
+    pool.qualify(
+        actor=office,
+        reviewer=people[0],
+        kind="national_reviewer",
+        valid_from=today,
+        valid_until=today,
+        round_=made.round,
+    )
     team = build(people[:3])
     Qualification.objects.filter(reviewer=people[1]).update(valid_until=today - dt.timedelta(days=1))
     with refused("reviewer_not_qualified", article="10"):
@@ -114,7 +138,9 @@ def test_the_qualification_is_that_of_the_prize_concerned(bench: Make) -> None:
     other = next(kind for kind in made.round.rules.qualifications if kind not in wanted)
     Qualification.objects.filter(reviewer=people[0]).update(kind=other)
     with refused("reviewer_not_qualified", article="7"):
-        teams.build(actor=made.cast.office, stage=stage, name="T", members=people[:3], leaders=people[:1], prizes=[prize])
+        teams.build(
+            actor=made.cast.office, stage=stage, name="T", members=people[:3], leaders=people[:1], prizes=[prize]
+        )
 
 
 @pytest.mark.requirement("qingyuan-2.5", "yiwu-2.4", "wenzhou-24")
@@ -149,7 +175,11 @@ def test_a_struck_reviewer_loses_everything_and_is_never_assigned_again(bench: M
         conduct.discipline(actor=office, reviewer=member, act="strike", reason=" ", round_=made.round)
     with refused("not_yours_to_do"):
         conduct.discipline(actor=user, reviewer=member, act="strike", reason="x", round_=made.round)
-    unknown = next(act for act in ("criticise", "strike", "hand_over", "deal_under_rules", "disclose") if act not in made.round.rules.discipline.acts)
+    unknown = next(
+        act
+        for act in ("criticise", "strike", "hand_over", "deal_under_rules", "disclose")
+        if act not in made.round.rules.discipline.acts
+    )
     with refused("discipline_knows_no_such_act", article=article):
         conduct.discipline(actor=office, reviewer=member, act=unknown, reason="x", round_=made.round)
     other = next(act for act in made.round.rules.discipline.acts if act != "strike")
@@ -165,7 +195,9 @@ def test_a_struck_reviewer_loses_everything_and_is_never_assigned_again(bench: M
         conduct.discipline(actor=office, reviewer=member, act="strike", reason="again", round_=made.round)
     leaving = Assignment.objects.filter(ended_at=None).first()
     with refused("reviewer_struck", article=article):
-        assignments.replace(actor=office, stage_entry=leaving.stage_entry, leaving=leaving.reviewer, coming=member, reason="x")
+        assignments.replace(
+            actor=office, stage_entry=leaving.stage_entry, leaving=leaving.reviewer, coming=member, reason="x"
+        )
     with refused("reviewer_struck"):
         pool.appoint(actor=office, user=user, jurisdiction=made.round.jurisdiction, round_=made.round)
 
@@ -175,16 +207,30 @@ def test_a_policy_without_striking_records_what_it_knows(bench: Make) -> None:
     made = bench("wenzhou-2020")
     reviewer = made.reviewers()[0]
     with refused("discipline_knows_no_such_act", article="24"):
-        conduct.discipline(actor=made.cast.office, reviewer=reviewer, act="strike", reason="took a gift", round_=made.round)
-    recorded = conduct.discipline(actor=made.cast.office, reviewer=reviewer, act="deal_under_rules", reason="took a gift", round_=made.round)
+        conduct.discipline(
+            actor=made.cast.office, reviewer=reviewer, act="strike", reason="took a gift", round_=made.round
+        )
+    recorded = conduct.discipline(
+        actor=made.cast.office, reviewer=reviewer, act="deal_under_rules", reason="took a gift", round_=made.round
+    )
     assert recorded.article == "24"
     staff = conduct.discipline_staff(
-        actor=made.cast.office_head, user=made.cast.office, jurisdiction=made.round.jurisdiction, act="deal_under_rules", reason="late", round_=made.round
+        actor=made.cast.office_head,
+        user=made.cast.office,
+        jurisdiction=made.round.jurisdiction,
+        act="deal_under_rules",
+        reason="late",
+        round_=made.round,
     )
     assert staff.reviewer is None
     with refused("not_about_oneself"):
         conduct.discipline_staff(
-            actor=made.cast.office, user=made.cast.office, jurisdiction=made.round.jurisdiction, act="deal_under_rules", reason="x", round_=made.round
+            actor=made.cast.office,
+            user=made.cast.office,
+            jurisdiction=made.round.jurisdiction,
+            act="deal_under_rules",
+            reason="x",
+            round_=made.round,
         )
 
 
@@ -203,7 +249,9 @@ def test_recused_means_gone_at_once_and_another_takes_the_place(bench: Make, nam
     assert may_score(user, row)
     engine.recuse(actor=user, entry=row.entry, user=user, reason="my brother works there")
     assert not may_score(user, row)
-    assert not EntryUserObjectPermission.objects.filter(user=user, content_object=row.entry, permission__codename="score_entry").exists()
+    assert not EntryUserObjectPermission.objects.filter(
+        user=user, content_object=row.entry, permission__codename="score_entry"
+    ).exists()
     with refused("recused", article=made.round.rules.recusal.article):
         scoring.save(actor=user, stage_entry=row, given=Given({}))
     work = made.work(row)
@@ -217,12 +265,16 @@ def test_recused_means_gone_at_once_and_another_takes_the_place(bench: Make, nam
     coming = next(r for r in made.reviewers() if r.pk not in busy)
     with refused("reason_missing"):
         assignments.replace(actor=made.cast.office, stage_entry=row, leaving=leaving, coming=coming, reason="")
-    made_new = assignments.replace(actor=made.cast.office, stage_entry=row, leaving=leaving, coming=coming, reason="recusal")
+    made_new = assignments.replace(
+        actor=made.cast.office, stage_entry=row, leaving=leaving, coming=coming, reason="recusal"
+    )
     assert made_new.replaces.reviewer == leaving
     assert may_score(made.user(coming), row)
     assert not made.work(row).short
     with refused("no_such_assignment"):
-        assignments.replace(actor=made.cast.office, stage_entry=row, leaving=leaving, coming=made.reviewers()[-2], reason="x")
+        assignments.replace(
+            actor=made.cast.office, stage_entry=row, leaving=leaving, coming=made.reviewers()[-2], reason="x"
+        )
 
 
 def test_when_the_leader_steps_aside_another_leads(bench: Make) -> None:
@@ -240,7 +292,9 @@ def test_when_the_leader_steps_aside_another_leads(bench: Make) -> None:
     spare = next(r for r in made.reviewers() if r.pk not in {a.reviewer_id for a in work.assignments})
     with refused("team_needs_one_leader"):
         assignments.replace(actor=made.cast.office, stage_entry=row, leaving=leader, coming=spare, reason="recusal")
-    assignments.replace(actor=made.cast.office, stage_entry=row, leaving=leader, coming=spare, reason="recusal", leads=False)
+    assignments.replace(
+        actor=made.cast.office, stage_entry=row, leaving=leader, coming=spare, reason="recusal", leads=False
+    )
     assert len([a for a in made.work(row).assignments if a.is_leader]) == 1
 
 
@@ -252,12 +306,26 @@ def test_interests_employers_and_representatives_are_kept_away(bench: Make) -> N
     employed, declared, member = people[0], people[1], people[2]
     pool_rows = Reviewer.objects.filter(pk=employed.pk)
     pool_rows.update(employer=rows[0].entry.organisation.name)
-    conduct.declare_interest(actor=made.user(declared), reviewer=declared, organisation=rows[1].entry.organisation, text="I own shares", round_=made.round)
+    conduct.declare_interest(
+        actor=made.user(declared),
+        reviewer=declared,
+        organisation=rows[1].entry.organisation,
+        text="I own shares",
+        round_=made.round,
+    )
     rows[2].entry.organisation.members.create(user=made.user(member), role="reader")
     with refused("interest_declared_already"):
-        conduct.declare_interest(actor=made.user(declared), reviewer=declared, organisation=rows[1].entry.organisation, text="again", round_=made.round)
+        conduct.declare_interest(
+            actor=made.user(declared),
+            reviewer=declared,
+            organisation=rows[1].entry.organisation,
+            text="again",
+            round_=made.round,
+        )
     team = teams.build(actor=office, stage=stage, name="T", members=made.reviewers()[:3], leaders=made.reviewers()[:1])
-    for row, code in zip(rows, ("reviewer_employed_there", "reviewer_has_interest", "reviewer_has_interest"), strict=False):
+    for row, code in zip(
+        rows, ("reviewer_employed_there", "reviewer_has_interest", "reviewer_has_interest"), strict=False
+    ):
         with refused(code, article="24"):
             assignments.assign(actor=office, team=team, stage_entries=[row])
     left = assignments.distribute(actor=office, stage=stage)
@@ -265,7 +333,9 @@ def test_interests_employers_and_representatives_are_kept_away(bench: Make) -> N
     assert {a.stage_entry_id for a in Assignment.objects.all()} == {row.pk for row in rows[3:]}
     with refused("entry_assigned_already"):
         assignments.assign(actor=office, team=team, stage_entries=rows[3:4])
-    conduct.declare_interest(actor=office, reviewer=declared, organisation=rows[3].entry.organisation, text="told us", round_=made.round)
+    conduct.declare_interest(
+        actor=office, reviewer=declared, organisation=rows[3].entry.organisation, text="told us", round_=made.round
+    )
     assert not may_score(made.user(declared), rows[3])
     assert rows[3].entry.recusals.filter(user=declared.user_id).exists()
 
@@ -294,10 +364,8 @@ def test_taking_back_dissolving_and_closing_end_access(bench: Make) -> None:
         for assignment in work.assignments:
             given = marks.given(work.sheet, 0.7, made.ctx.random)
             scoring.save(actor=made.user(assignment.reviewer), stage_entry=work.row, given=given, submit=True)
-    from reviews.players.team_review import _agree, _report
-
-    _agree(made.ctx, progress.of_stage(made_play))
-    _report(made.ctx, made_play, progress.of_stage(made_play))
+    reviewing.agree(made.ctx, progress.of_stage(made_play))
+    reviewing.report(made.ctx, made_play, progress.of_stage(made_play))
     made.decide("documents")
     engine.close_stage(actor=made.cast.office_head, stage=made.stage("documents"))
     assert RoundStage.objects.get(pk=made_play.pk).status == "closed"
@@ -309,9 +377,15 @@ def test_people_invented_for_rehearsals_never_review_in_earnest(bench: Make) -> 
     made = bench("wenling-2023")
     stage, people = made.open("documents"), made.reviewers()
     with refused("reviewer_in_pool"):
-        pool.appoint(actor=made.cast.office, user=people[0].user, jurisdiction=made.round.jurisdiction, round_=made.round)
+        pool.appoint(
+            actor=made.cast.office, user=people[0].user, jurisdiction=made.round.jurisdiction, round_=made.round
+        )
     with refused("not_yours_to_do"):
-        pool.appoint(actor=made.cast.office, user=User.objects.create_user("new@example.org"), jurisdiction=made.round.jurisdiction)
+        pool.appoint(
+            actor=made.cast.office,
+            user=User.objects.create_user("new@example.org"),
+            jurisdiction=made.round.jurisdiction,
+        )
     stage.round.kind = "binding"
     from reviews.domain import fitness
 

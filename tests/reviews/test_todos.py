@@ -12,6 +12,8 @@ from reviews.domain import conduct
 from reviews.kinds.composite import CompositeKind
 from reviews.kinds.team_review import TeamReviewKind
 from reviews.models import Report, StageReport
+from reviews.players import reviewing
+from reviews.queries import progress
 from rounds import engine
 from rounds.kinds import kind_of
 from tests.reviews.bench import Bench
@@ -29,14 +31,12 @@ def test_each_finds_what_is_theirs_to_do(bench: Make) -> None:
     made.teams("documents")
     waiting = {t.user_id: t.count for t in kind.todos(made.stage("documents")) if t.code == "score"}
     assert set(waiting) == {a.reviewer.user_id for row in made.rows("documents") for a in made.work(row).assignments}
-    from reviews.players import team_review as player
-
-    works = player.progress.of_stage(made.stage("documents"))
-    player._hand_in(made.ctx, made.stage("documents"), works)
-    player._agree(made.ctx, player.progress.of_stage(made.stage("documents")))
+    works = progress.of_stage(made.stage("documents"))
+    reviewing.hand_in(made.ctx, made.stage("documents"), works)
+    reviewing.agree(made.ctx, progress.of_stage(made.stage("documents")))
     codes = {t.code for t in kind.todos(made.stage("documents"))}
     assert codes == {"report", "propose"}
-    player._report(made.ctx, made.stage("documents"), player.progress.of_stage(made.stage("documents")))
+    reviewing.report(made.ctx, made.stage("documents"), progress.of_stage(made.stage("documents")))
     assert {t.code for t in kind.todos(made.stage("documents"))} == {"propose"}
     assert {t.code for t in CompositeKind().todos(made.stage("composite"))} == set()
     assert kind_of(stage).url(stage).endswith(f"/reviews/stages/{stage.pk}/")

@@ -14,6 +14,7 @@ from core.clock import start_of_day
 from reviews.domain import plans, reports, scoring, visits
 from reviews.kinds.team_review import TeamReviewKind
 from reviews.models import Hearing, Report, Visit, VisitPlan
+from reviews.players import reviewing
 from reviews.players import scores as marks
 from rounds import clock, engine
 from rounds.models import StageEntry
@@ -104,11 +105,15 @@ def test_the_opinion_is_due_seven_working_days_after_the_visit_and_a_late_one_sh
     plan = plans.make(actor=leader, team=team, starts_on=dt.date(2025, 9, 23), ends_on=dt.date(2025, 9, 26), text="x")
     plans.approve(actor=made.cast.office, plan=plan)
     made.ctx.move_to(start_of_day(dt.date(2025, 9, 24)) + dt.timedelta(hours=17))
-    visit = visits.record_visit(actor=leader, stage_entry=row, started_on=dt.date(2025, 9, 24), ended_on=dt.date(2025, 9, 24))
+    visit = visits.record_visit(
+        actor=leader, stage_entry=row, started_on=dt.date(2025, 9, 24), ended_on=dt.date(2025, 9, 24)
+    )
     # 25, 26, 28 (made up), 29, 30 September; 1 to 8 October off; 9, 10 October
     assert visit.opinion_due.date() == dt.date(2025, 10, 10)
     assert visit.derivation["last_day"] == "2025-10-10"
-    todo = next(t for t in TeamReviewKind().todos(made.stage("onsite")) if t.code == "opinion" and t.user_id == leader.pk)
+    todo = next(
+        t for t in TeamReviewKind().todos(made.stage("onsite")) if t.code == "opinion" and t.user_id == leader.pk
+    )
     assert todo.due == visit.opinion_due
     assert "opinion_missing" in {b.code for b in engine.stages.blockers(made.stage("onsite"))}
     made.ctx.move_to(start_of_day(dt.date(2025, 10, 11)))
@@ -119,9 +124,12 @@ def test_the_opinion_is_due_seven_working_days_after_the_visit_and_a_late_one_sh
 
 @pytest.mark.requirement("wenling-17", "qingyuan-4.3", "yiwu-5.2")
 @pytest.mark.parametrize(
-    ("name", "stage", "article"), [("wenling-2023", "onsite", "17"), ("qingyuan-draft-2025", "onsite", "4.3"), ("yiwu-2020", "documents", "5.2")]
+    ("name", "stage", "article"),
+    [("wenling-2023", "onsite", "17"), ("qingyuan-draft-2025", "onsite", "4.3"), ("yiwu-2020", "documents", "5.2")],
 )
-def test_an_entry_goes_on_only_when_the_applicant_has_confirmed_the_report(bench: Make, name: str, stage: str, article: str) -> None:
+def test_an_entry_goes_on_only_when_the_applicant_has_confirmed_the_report(
+    bench: Make, name: str, stage: str, article: str
+) -> None:
     made = bench(name, entries=2)
     made.play(stage, forbidden=False)
     mine, other = made.ctx.candidates
@@ -213,13 +221,15 @@ def test_nothing_is_scored_before_the_head_has_defended(bench: Make) -> None:
         hearing()
     hearing(absent, head_present=False, note="did not come")
     assert not [b for b in engine.stages.blockers(made.stage("defence")) if b.code != "differences_unsettled"]
-    from reviews.players.team_review import _agree
-
-    _agree(made.ctx, [made.work(row)])
+    reviewing.agree(made.ctx, [made.work(row)])
     made.decide("defence")
     outcomes = {r.pk: r for r in made.rows("defence")}
     assert outcomes[row.pk].status == "advanced"
-    assert (outcomes[absent.pk].status, outcomes[absent.pk].article, bool(outcomes[absent.pk].reason)) == ("stopped", "20", True)
+    assert (outcomes[absent.pk].status, outcomes[absent.pk].article, bool(outcomes[absent.pk].reason)) == (
+        "stopped",
+        "20",
+        True,
+    )
 
 
 @pytest.mark.requirement("tacheng-18")
