@@ -189,29 +189,23 @@ def consultations_of(stage: RoundStage) -> list[Consultation]:
             asked=Count("requests"),
             answered=Count("requests", filter=~Q(requests__answer="")),
             lapsed=Count("requests", filter=Q(requests__lapsed_at__isnull=False)),
-        ).order_by("-id")  # fmt: skip
+        ).order_by("-id")
     )
 
 
 def answers_by_body(stage: RoundStage) -> list[dict[str, Any]]:
     """How each body answered in a stage: one query."""
     rows = ConsultationRequest.objects.filter(stage_entry__stage=stage).values("body", "body__name_zh", "body__name_en")
-    counts = {name: Count("pk", filter=Q(answer=name)) for name in ("agree", "disagree", "no_record")}
-    return list(
-        rows.annotate(asked=Count("pk"), silent=Count("pk", filter=Q(lapsed_at__isnull=False)), **counts).order_by(
-            "body"
-        )
-    )
+    counts: dict[str, Any] = {name: Count("pk", filter=Q(answer=name)) for name in ("agree", "disagree", "no_record")}
+    silent = Count("pk", filter=Q(lapsed_at__isnull=False))
+    return [dict(row) for row in rows.annotate(asked=Count("pk"), silent=silent, **counts).order_by("body")]
 
 
 def progress_by_body(stage: RoundStage) -> list[dict[str, Any]]:
-    """Per body of a recommending or auditing stage: its own, those waiting, those it has spoken on. Two queries."""
+    """Per body of a recommending or auditing stage: its own, those waiting. Two queries."""
     waiting = {body: count for body, _name, count in waiting_by_body(stage)}
     rows = Charge.objects.filter(stage_entry__stage=stage).values("body", "body__name_zh", "body__name_en")
-    found = list(rows.annotate(own=Count("pk")).order_by("body"))
-    for row in found:
-        row["waiting"] = waiting.get(row["body"], 0)
-    return found
+    return [{**row, "waiting": waiting.get(row["body"], 0)} for row in rows.annotate(own=Count("pk")).order_by("body")]
 
 
 def bodies_to_choose(stage: RoundStage, kinds: Iterable[str]) -> QuerySet[Body]:

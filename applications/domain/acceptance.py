@@ -44,7 +44,7 @@ def words_of(point: Assessment, rules: Policy) -> str:
 def _proposal(
     stage: RoundStage, row: StageEntry, failing: list[Assessment], against: list[ConsultationRequest]
 ) -> Proposal:
-    rules, consult = stage.round.rules, getattr(stage.spec, "consult", None)
+    rules, consult = stage.round.rules, stage.spec.consult
     reasons = [(point.article, _why(point, rules)) for point in failing]
     reasons += [
         (consult.article, _("{body} does not agree: {reason}").format(body=request.body.name_zh, reason=request.reason))

@@ -207,7 +207,8 @@ def _begin_many(actor: User, stage_entries: Iterable[StageEntry], body: Body | N
 
 
 def _store(works: list[Recommendation], fields: tuple[str, ...]) -> None:
-    Recommendation.objects.bulk_create([work for work in works if work.pk is None])
+    fresh = [work for work in works if work._state.adding]
+    Recommendation.objects.bulk_create(fresh)
     Recommendation.objects.bulk_update(works, fields, batch_size=500)
 
 

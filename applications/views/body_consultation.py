@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -41,8 +42,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     else:
         state, rows = "open", rows.open().filter(stage_entry__status="pending", stage_entry__stage__status="open")  # type: ignore[attr-defined]
     found = page(rows, by=("consultation__due_at", "id"), cursor=request.GET.get("cursor", ""), size=50)
-    for row in found.rows:
-        row.overdue = row.consultation.due_at < clock.now(row.stage_entry.stage.round)  # type: ignore[attr-defined]
+    _mark_overdue(found.rows)
     return render(
         request,
         "applications/body/questions.html",
@@ -102,6 +102,16 @@ def _answered(request: HttpRequest, question: ConsultationRequest, form: AnswerF
         actor=person(request), request=question, answer=given["answer"], reason=given["reason"], values=form.values(),
         recommends=form.recommendation(), file=file,
     )  # fmt: skip
+
+
+def _mark_overdue(rows: list[ConsultationRequest]) -> None:
+    """Sets ``overdue``; each round's time is asked once."""
+    now: dict[int, dt.datetime] = {}
+    for row in rows:
+        round_ = row.stage_entry.stage.round
+        if round_.pk not in now:
+            now[round_.pk] = clock.now(round_)
+        row.overdue = row.consultation.due_at < now[round_.pk]  # type: ignore[attr-defined]
 
 
 def _recommends(rows: list[ConsultationRequest]) -> bool:

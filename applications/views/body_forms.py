@@ -20,41 +20,50 @@ from applications.forms_office import (
 )
 from applications.models import Application
 from applications.models.opinions import PreliminaryReview, Recommendation
-from applications.queries_office import points_of
+from applications.queries_office import points_of as stored_points
+from applications.views.office_points import dress
 from rounds.models import StageEntry
 
 Forms = dict[str, forms.Form]
 Act = Callable[[Any, StageEntry, Any], Any]
+Wanted = dict[str, tuple[Callable[..., forms.Form], dict[str, Any]]]
 
 
 def forms_for(row: StageEntry, work: Any, post: Any = None, act: str = "") -> Forms:
     """``{act: form}`` of what can be done with a waiting row; the one of ``act`` holds what was typed."""
+    wanted = _recommending(row, work) if row.stage.kind == "recommendation" else _auditing(row, work)
+    if row.stage.spec.consults:
+        wanted["consulted"] = (ConsultedForm, {"rows": work.consulted if work else []})
+    wanted["decline"] = (ReasonForm, {})
+    return {
+        name: form(post if act == name else None, auto_id=f"{name}-%s", **more) for name, (form, more) in wanted.items()
+    }
 
-    def made(name: str, form: type[forms.Form], **more: Any) -> None:
-        found[name] = form(post if act == name else None, auto_id=f"{name}-%s", **more)
 
-    found: Forms = {}
+def _recommending(row: StageEntry, work: Any) -> Wanted:
     spec = row.stage.spec
-    if row.stage.kind == "recommendation":
-        if spec.first_review:
-            made("review", PointsForm, points=_reviewed(row, work), may_leave=True)
-        if spec.consults:
-            made("consulted", ConsultedForm, rows=work.consulted if work else [])
-        made("recommend", RecommendForm, ranks=spec.ranks)
-        made("decline", ReasonForm)
-        return found
+    found: Wanted = {"recommend": (RecommendForm, {"ranks": spec.ranks})}
+    if spec.first_review:
+        found["review"] = (PointsForm, {"points": _reviewed(row, work), "may_leave": True})
+    return found
+
+
+def _auditing(row: StageEntry, work: Any) -> Wanted:
+    spec = row.stage.spec
+    departs = bool(spec.window) and spec.departure == "reason"
+    found: Wanted = {
+        "find": (PointsForm, {"points": points_of(row), "may_leave": True}),
+        "pass": (OpinionForm, {"departs": departs, "checks": bool(spec.checks)}),
+    }
     if spec.checks:
         known = Application.objects.get(pk=row.entry_id).checks
-        made("check", ChecksForm, checks=[row.stage.round.rules.check(key) for key in spec.checks], values=known)
-    made("find", PointsForm, points=points_of(row), may_leave=True)
-    if spec.consults:
-        made("consulted", ConsultedForm, rows=work.consulted if work else [])
-    if spec.window and not (work and work.published_on):
-        made("publish", PublishForm)
-    if work and work.published_on:
-        made("object", ObjectionForm)
-    made("pass", OpinionForm, departs=bool(spec.window) and spec.departure == "reason", checks=bool(spec.checks))
-    made("decline", ReasonForm)
+        asked = [row.stage.round.rules.check(key) for key in spec.checks]
+        found["check"] = (ChecksForm, {"checks": asked, "values": known})
+    published = bool(work and work.published_on)
+    if published:
+        found["object"] = (ObjectionForm, {})
+    elif spec.window:
+        found["publish"] = (PublishForm, {})
     return found
 
 
@@ -72,6 +81,13 @@ def work_of(row: StageEntry, bodies: list[int]) -> Recommendation | PreliminaryR
         .select_related("body", "officer", "paper__jurisdiction")
         .first()
     )
+
+
+def points_of(row: StageEntry) -> list[Any]:
+    """The points of a row, in words."""
+    points = stored_points(row)
+    dress(points, row)
+    return points
 
 
 def _reviewed(row: StageEntry, work: Any) -> list[Any]:

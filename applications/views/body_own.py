@@ -85,7 +85,7 @@ def entry(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 def objection(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What was found of an objection."""
-    found = get_object_or_404(WindowObjection.objects.select_related("review"), pk=pk)
+    found: WindowObjection = get_object_or_404(WindowObjection.objects.select_related("review"), pk=pk)
     row = row_for(request, found.review_id, may_handle, ("preliminary_review",))
     form = SettleForm(request.POST, auto_id=f"settle-{pk}-%s")
     if form.is_valid():

@@ -23,7 +23,9 @@ from rounds.views.access import works_on_rounds
 def overview(request: HttpRequest, code: str, stage: int) -> HttpResponse:
     """Body by body: its own, those still waiting; and what has no body."""
     found = office_stage_for(request, stage, BODY_KINDS)
-    lost = without_body(found).not_recused_from(request.user).select_related("entry__organisation").order_by("id")[:100]
+    lost = (
+        without_body(found).not_recused_from(person(request)).select_related("entry__organisation").order_by("id")[:100]
+    )
     late = found.deadline is not None and found.deadline < clock.now(found.round)
     context = page_context(request, found, progress=progress_by_body(found), lost=lost, late=late)
     return render(request, "applications/office/bodies.html", context)

@@ -64,7 +64,7 @@ def lapse(request: HttpRequest, code: str, stage: int) -> HttpResponse:
 def set_aside(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Let an application go on against a body's disagreement, with the reason."""
     rows = ConsultationRequest.objects.select_related("body", "consultation")
-    question = get_object_or_404(rows, pk=pk)
+    question: ConsultationRequest = get_object_or_404(rows, pk=pk)
     row = row_for(request, question.stage_entry_id, may_examine, KINDS)
     question.stage_entry = row
     form = ReasonForm(request.POST or None)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -22,9 +24,11 @@ from applications.queries_office import STATES, desk_rows, points_of
 from applications.rules_office import may_examine, may_inspect
 from applications.views import office_answers
 from applications.views.office_access import office_stage_for, page_context, person, row_for
+from applications.views.office_points import dress
 from core.keyset import page
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.policy.constitution import Check
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage, StageEntry
 from rounds.rules import is_office
@@ -122,18 +126,30 @@ def _page(
     waits = row.status == StageEntry.Status.PENDING and row.stage.status == RoundStage.Status.OPEN
     works = waits and bool(may_examine(request.user, row))
     form = points or PointsForm(points=points_of(row))
-    for one in form.points:
-        one.words = words_of(one, row.stage.round.rules)
+    dress(form.points, row)
     questions = ConsultationRequest.objects.filter(stage_entry=row).select_related(
         "body", "answered_by", "file__jurisdiction", "set_aside_by", "consultation"
     )
-    records = CheckRecord.objects.filter(application=row.entry_id).select_related("body", "by").order_by("key", "id")
     context = page_context(
         request, row.stage, row=row, points=form, checks=checks or _checks(row), questions=questions, works=works, masked=masked,
-        records=[(record, row.stage.round.rules.check(record.key)) for record in records], may_unmask=needs_secrets(row) is not None,
+        records=_records(row), may_unmask=needs_secrets(row) is not None,
         parts=office_answers.parts(row, masked=masked),
     )  # fmt: skip
     return render(request, "applications/office/examine.html", context, status=status)
+
+
+def _records(row: StageEntry) -> list[tuple[CheckRecord, Check, str]]:
+    """Established facts, each with its check and the value in words."""
+    rows = CheckRecord.objects.filter(application=row.entry_id).select_related("body", "by").order_by("key", "id")
+    checks = {check.key: check for check in row.stage.round.rules.checks}
+    return [(record, checks[record.key], _said(checks[record.key], record.value)) for record in rows]
+
+
+def _said(check: Check, value: Any) -> str:
+    """An established fact in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(check.choices.get(str(value), value))
 
 
 def _desk(
@@ -153,25 +169,12 @@ def _desk(
 def _points(stage: RoundStage) -> list[tuple[str, str]]:
     """Points that are asked of somebody here: key and words."""
     rules = stage.round.rules
-    rows = (
-        Assessment.objects.filter(stage_entry__stage=stage).order_by("key").distinct("key")
-        if _distinct_on()
-        else _first_of_each(stage)
-    )
-    found = sorted(rows, key=lambda point: point.position)
+    found = sorted(_first_of_each(stage), key=lambda point: point.position)
     return [(point.key, f"{point.article} {words_of(point, rules)}") for point in found]
 
 
-def _distinct_on() -> bool:
-    from django.db import connection
-
-    return connection.features.can_distinct_on_fields
-
-
 def _first_of_each(stage: RoundStage) -> list[Assessment]:
-    """Where the database knows no DISTINCT ON."""
-    from django.db.models import Min
-
+    """One row of each point (no DISTINCT ON: not every database knows it)."""
     rows = Assessment.objects.filter(stage_entry__stage=stage).order_by().values("key").annotate(first=Min("pk"))
     return list(Assessment.objects.filter(pk__in=[row["first"] for row in rows]))
 
@@ -182,6 +185,4 @@ def _checks(row: StageEntry, post: Any = None) -> ChecksForm:
 
 
 def _address(code: str, stage: RoundStage) -> str:
-    from django.urls import reverse
-
     return reverse(f"applications:{stage.kind}", args=[code, stage.pk])

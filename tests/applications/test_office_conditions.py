@@ -164,12 +164,18 @@ def flag(name: str) -> list[tuple[Change, str | None]]:
 
 
 WENLING = [
-    *cases("wenling-9.1", "wenling-2023", "operates_here", (org(), MET), (org(region="330100"), NOT_MET), (org(operating=False), NOT_MET), (org(region=""), UNKNOWN)),
+    *cases(
+        "wenling-9.1", "wenling-2023", "operates_here",
+        (org(), MET), (org(region="330100"), NOT_MET), (org(operating=False), NOT_MET), (org(region=""), UNKNOWN),
+    ),
     *cases("wenling-9.3", "wenling-2023", "good_credit", (check(), MET), (check(credit_bad=True), NOT_MET), (check(credit_bad=None), UNKNOWN)),
     *cases("wenling-9.3", "wenling-2023", "no_failed_spot_check", *flag("spot_check_failed")),
     *cases("wenling-9.3", "wenling-2023", "no_larger_accident", *ACCIDENT_LARGER),
     *cases("wenling-9.3", "wenling-2023", "no_serious_violation", *flag("serious_violation")),
-    *cases("wenling-10.3", "wenling-2023", "chief_quality_officer", (form(), MET), (form(has_cqo=False), NOT_MET), (form(cqo_veto=False), NOT_MET), prize="quality"),
+    *cases(
+        "wenling-10.3", "wenling-2023", "chief_quality_officer",
+        (form(), MET), (form(has_cqo=False), NOT_MET), (form(cqo_veto=False), NOT_MET), prize="quality",
+    ),
     *cases("wenling-10.3", "wenling-2023", "chief_quality_officer", (form(has_cqo=False), NOT_ASKED), prize="standards"),
     *cases(
         "wenling-10.4", "wenling-2023", "land_productivity", (form(land_grade="B"), MET), (form(land_grade="C"), NOT_MET),
@@ -191,11 +197,15 @@ WENLING = [
 ]  # fmt: skip
 QINGYUAN = [
     *cases("qingyuan-3.1.1", "qingyuan-draft-2025", "registered_here", (org(), MET), (org(region="330100"), NOT_MET)),
-    *cases("qingyuan-3.1.1", "qingyuan-draft-2025", "operating_three_years", *YEARS_3, (check(operates_normally=False), NOT_MET), (check(operates_normally=None), UNKNOWN)),
+    *cases(
+        "qingyuan-3.1.1", "qingyuan-draft-2025", "operating_three_years",
+        *YEARS_3, (check(operates_normally=False), NOT_MET), (check(operates_normally=None), UNKNOWN),
+    ),
     *cases("qingyuan-3.1.3", "qingyuan-draft-2025", "excellence", (form(), MET), (form(excellence_practised=False), NOT_MET)),
     *cases(
         "qingyuan-3.1.3", "qingyuan-draft-2025", "excellence_two_years", *PRACTISED_2, (practised(0, sectors=["digital_economy"]), NOT_ASKED),
-        (practised(0, sectors=["life_health"]), NOT_ASKED), (practised(0, industry="A", kind="farm"), NOT_ASKED), (practised(0, sectors=["new_materials"]), NOT_MET),
+        (practised(0, sectors=["life_health"]), NOT_ASKED), (practised(0, industry="A", kind="farm"), NOT_ASKED),
+        (practised(0, sectors=["new_materials"]), NOT_MET),
     ),
     *cases("qingyuan-3.1.6", "qingyuan-draft-2025", "land_grade", (form(land_grade="B"), MET), (form(land_grade="C"), NOT_MET), (org(industry="I"), NOT_ASKED)),
     *cases("qingyuan-3.1.7", "qingyuan-draft-2025", "no_failed_inspection", *flag("spot_check_failed")),
@@ -204,6 +214,9 @@ QINGYUAN = [
     *cases("qingyuan-3.1.7", "qingyuan-draft-2025", "no_serious_violation", *flag("serious_violation")),
     *cases("qingyuan-4.1", "qingyuan-draft-2025", "form_verified", (check(), MET), (check(form_true=False), NOT_MET), (check(form_true=None), UNKNOWN)),
 ]  # fmt: skip
+WENZHOU_WAIVED = (
+    "digital_economy", "smart_equipment", "life_health", "new_energy_vehicles", "new_materials", "agriculture", "forestry",
+)  # fmt: skip
 WENZHOU = [
     *cases("wenzhou-11.1", "wenzhou-2020", "registered_here", (org(), MET), (org(region="330100"), NOT_MET)),
     *cases("wenzhou-11.1", "wenzhou-2020", "legal_person", (org(), MET), (org(legal_status="unincorporated"), NOT_MET)),
@@ -211,7 +224,7 @@ WENZHOU = [
     *cases("wenzhou-11.2", "wenzhou-2020", "compliance", (form(), MET), (check(complies_with_law=False), NOT_MET), (check(complies_with_law=None), UNKNOWN)),
     *cases(
         "wenzhou-11.3", "wenzhou-2020", "excellence_two_years", *PRACTISED_2,
-        *((practised(0, sectors=[s]), NOT_ASKED) for s in ("digital_economy", "smart_equipment", "life_health", "new_energy_vehicles", "new_materials", "agriculture", "forestry")),
+        *((practised(0, sectors=[s]), NOT_ASKED) for s in WENZHOU_WAIVED),
         (practised(0, sectors=["modern_services"]), NOT_MET),
     ),
     *cases("wenzhou-11.5", "wenzhou-2020", "no_failed_spot_check", *flag("spot_check_failed")),
@@ -225,10 +238,22 @@ YIWU = [
     *cases("yiwu-3.1", "yiwu-2020", "registered_here", (org(), MET), (org(region="330100"), NOT_MET)),
     *cases("yiwu-3.1", "yiwu-2020", "operating_three_years", *YEARS_3),
     *cases("yiwu-3.2", "yiwu-2020", "compliance", (form(), MET), (check(complies_with_law=False), NOT_MET)),
-    *cases("yiwu-3.3", "yiwu-2020", "quality_system_certified", (valid_until("qms_valid_until", 0), MET), (valid_until("qms_valid_until", -1), NOT_MET), (form(qms_certified=False), NOT_MET)),
+    *cases(
+        "yiwu-3.3", "yiwu-2020", "quality_system_certified",
+        (valid_until("qms_valid_until", 0), MET), (valid_until("qms_valid_until", -1), NOT_MET),
+        (form(qms_certified=False), NOT_MET),
+    ),
     *cases("yiwu-3.3", "yiwu-2020", "environment_system_certified", (valid_until("ems_valid_until", 0), MET), (valid_until("ems_valid_until", -1), NOT_MET)),
-    *cases("yiwu-3.3", "yiwu-2020", "excellence_two_years", *PRACTISED_2, (practised(0, sectors=["life_health"]), NOT_ASKED), (practised(0, sectors=["new_materials"]), NOT_MET)),
-    *cases("yiwu-3.5.1", "yiwu-2020", "tax_grade", (form(), MET), (form(tax_grade="B"), NOT_MET), (check(tax_grade="B"), NOT_MET), (check(tax_grade=None), UNKNOWN)),
+    *cases(
+        "yiwu-3.3", "yiwu-2020", "excellence_two_years",
+        *PRACTISED_2, (practised(0, sectors=["life_health"]), NOT_ASKED),
+        (practised(0, sectors=["new_materials"]), NOT_MET),
+    ),
+    *cases(
+        "yiwu-3.5.1", "yiwu-2020", "tax_grade",
+        (form(), MET), (form(tax_grade="B"), NOT_MET), (check(tax_grade="B"), NOT_MET),
+        (check(tax_grade=None), UNKNOWN),
+    ),
     *cases("yiwu-3.5.2", "yiwu-2020", "construction_city_credit", (org(), NOT_ASKED), *(
         (lambda w, g=grade: {"org": BUILDER, "answers": {"city_credit_low_2y": g}}, expected) for grade, expected in (("B", MET), ("C", NOT_MET))
     )),
@@ -249,7 +274,11 @@ YIWU = [
     *cases("yiwu-3.8", "yiwu-2020", "no_foreign_return", *flag("foreign_return")),
     *cases("yiwu-3.8", "yiwu-2020", "no_major_complaint", *flag("major_complaint")),
     *cases("yiwu-3.8", "yiwu-2020", "no_serious_violation", *flag("serious_violation")),
-    *cases("yiwu-3.9", "yiwu-2020", "safety_level", (form(), MET), (form(safety_level="1"), MET), (form(safety_level="none"), NOT_MET), (org(industry="I"), NOT_ASKED)),
+    *cases(
+        "yiwu-3.9", "yiwu-2020", "safety_level",
+        (form(), MET), (form(safety_level="1"), MET), (form(safety_level="none"), NOT_MET),
+        (org(industry="I"), NOT_ASKED),
+    ),
     *cases("yiwu-5.1", "yiwu-2020", "form_verified", (check(), MET), (check(form_true=False), NOT_MET)),
 ]  # fmt: skip
 NEW = [(founded(3, sectors=[s]), MET) for s in ("new_technology", "new_industry", "new_format", "new_model")]
@@ -257,10 +286,18 @@ TACHENG = [
     *cases("tacheng-9", "tacheng-2023", "legal_form", (org(), MET), (org(legal_status="unincorporated"), MET), (org(legal_status="natural_person"), NOT_MET)),
     *cases("tacheng-9.1", "tacheng-2023", "political", (form(), MET), (form(declares_political=False), NOT_MET)),
     *cases("tacheng-9.2", "tacheng-2023", "set_up_here", (org(), MET), (org(region="650100"), NOT_MET)),
-    *cases("tacheng-9.2", "tacheng-2023", "years_running", (founded(5), MET), (founded(5, 1), NOT_MET), *NEW, (founded(3, 1, sectors=["new_model"]), NOT_MET), (founded(3, sectors=["agriculture"]), NOT_MET)),
+    *cases(
+        "tacheng-9.2", "tacheng-2023", "years_running",
+        (founded(5), MET), (founded(5, 1), NOT_MET), *NEW, (founded(3, 1, sectors=["new_model"]), NOT_MET),
+        (founded(3, sectors=["agriculture"]), NOT_MET),
+    ),
     *cases("tacheng-9.3", "tacheng-2023", "no_major_accident", *ACCIDENT_MAJOR[:4]),
     *cases("tacheng-9.3", "tacheng-2023", "no_violation", *flag("violation")[:3]),
-    *cases("tacheng-14a", "tacheng-2023", "not_listed", (check(), MET), (check(abnormal_operation=True), NOT_MET), (check(serious_offender=True), NOT_MET), (check(serious_offender=None), UNKNOWN)),
+    *cases(
+        "tacheng-14a", "tacheng-2023", "not_listed",
+        (check(), MET), (check(abnormal_operation=True), NOT_MET), (check(serious_offender=True), NOT_MET),
+        (check(serious_offender=None), UNKNOWN),
+    ),
 ]  # fmt: skip
 
 

@@ -207,7 +207,7 @@ def test_many_answers_cost_the_same_as_one(yiwu: OfficeWorld) -> None:
 def test_acceptance_follows_what_departments_say_and_papers_go_back_with_reasons(tacheng: OfficeWorld) -> None:
     stage, bad, good, made = asked(tacheng, "acceptance")
     disliked, kept = tacheng.enter(stage, count=2, answers=CLEAN_FORM)
-    one, two = departments(tacheng)
+    one, _two = departments(tacheng)
     assert "unasked" in {blocker.code for blocker in kind_of(stage).blockers(stage)}
     consultation.ask(actor=tacheng.office, stage=stage, bodies=[one])
     officer = tacheng.officer(one)
