@@ -1,0 +1,20 @@
+BBBBBBB BBBBBBBBBBB
+
+BBBB BBBB
+
+BBBBB BBBBB
+   gettext(u'Appoint a reviewer') 
+BBBBBBBB
+BBBBB BBBBB
+  XXX XXXXXXXXXXXXXXXXXXXXXXXXXX XXXXXXBBB BBBBBBBBBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBXX gettext(u'Reviewer pool') XXXXXXXXX
+  XXX XXXXXXXXXXXXXXXXXXXXXX XXXXXXX XXXXXXXXXXXXXXXXXXXX gettext(u'Appoint a reviewer') XXXXX
+BBBBBBBB
+BBBBB BBBBBBB
+  XXXXXXXXXXXXXX XXXXXXX gettext(u'Appoint a reviewer') X
+                 XXXXXX gettext(u'The person receives the role of reviewer and signs the undertakings before the first assignment.') X XX
+  XXXX XXXXXXXXXXXXX
+    XXXX XXXXXXXXXXXXXXXXXX
+      XXXXXXX XXXXXXXXXXXX XXXXXXXX gettext(u'Appoint') X XX
+    XXXXXX
+  XXXXXX
+BBBBBBBB
