@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from rounds.models import Entry
@@ -170,4 +171,4 @@ class BallotForm(forms.Form):
 
 def _approvals(tiers: list[Any]) -> list[tuple[str, Any]]:
     wanted: list[tuple[str, Any]] = [(f"for:{tier.key}", _("For: {tier}").format(tier=tier.name)) for tier in tiers]
-    return [*(wanted or [("for", _("For"))]), ("against", _("Against")), (ABSTAIN, _("Abstain"))]
+    return [*(wanted or [("for", pgettext("vote", "For"))]), ("against", _("Against")), (ABSTAIN, _("Abstain"))]

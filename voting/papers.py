@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents import papers
 from documents.models import Paper
@@ -99,7 +100,7 @@ def _votes(poll: Poll, tallies: list[Tally]) -> dict[str, Any]:
         _("Number"),
         _("Candidate"),
         _("Prize"),
-        _("For"),
+        pgettext("vote", "For"),
         _("Against"),
         _("Abstained"),
         _("Invalid"),
