@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from core import clock
 from core.clock import start_of_day
+from jurisdictions.calendar import calendar_of, window
 from publicity import queries
-from publicity.domain import notices
+from publicity.domain import notices, receiving
 from publicity.models import Notice
 from rounds import engine
 from rounds.models import Round
@@ -123,3 +125,22 @@ def test_the_call_makes_a_notice():
     notice = Notice.objects.get(kind="call", round=w.round)
     assert (notice.article, notice.media) == ("13", "媒体")
     assert notice.entries[0]["closes_on"] == w.round.closes_on.isoformat()
+
+
+def test_what_a_body_publishes_of_its_own_becomes_a_notice():
+    w = make_world(publicity(key="audit"), vote(), entries=1)
+    stage = w.stage
+    row = stage.entries.select_related("entry__organisation").get()
+    row.stage = stage
+    span = window(calendar_of(w.jurisdiction), after=dt.date(2024, 10, 8), length=5, unit="working")
+    stage.__dict__["spec"] = SimpleNamespace(window_article="14", name=stage.spec.name)
+    review = SimpleNamespace(
+        stage_entry=row, officer=w.office, body=SimpleNamespace(name_zh="县局"), published_where="门户网站",
+        published_on=dt.date(2024, 10, 8), window=span.as_data(), window_ends_at=span.ends_at,
+    )  # fmt: skip
+    notices.publish_for_body(review)
+    notice = Notice.objects.get(kind="body_publicity")
+    assert (notice.article, notice.by_body, notice.last_day) == ("14", "县局", span.last_day)
+    assert notice.entries[0]["entry"] == w.entries[0].pk
+    with refused("objections_not_here"):
+        receiving.receive(actor=None, notice=notice, entry_id=w.entries[0].pk, by="person", text="不实")

@@ -73,26 +73,24 @@ def reference(members, rules, tiers):
         return bool(supporters) and (share > wanted if majority["strict"] else share >= wanted)
 
     if rules["method"] == "approve" and tiers:
-        reached = []
-        for place, tier in enumerate(tiers):
-            supporters = [m for m in members if m.startswith("for:") and tiers.index(m[4:]) <= place]
-            if reaches(supporters, rules["tier_majorities"].get(tier) or rules["majority"]):
-                reached.append(tier)
+        supporters = {
+            tier: [m for m in members if m.startswith("for:") and tiers.index(m[4:]) <= place]
+            for place, tier in enumerate(tiers)
+        }
+        reached = [t for t in tiers if reaches(supporters[t], rules["tier_majorities"].get(t) or rules["majority"])]
         return bool(reached), reached
     if rules["method"] == "approve":
         return reaches([m for m in members if m == "for"], rules["majority"]), []
+    return reference_of_points(members, rules, reaches), []
+
+
+def reference_of_points(members, rules, reaches):
     low, high = (0, 100) if rules["method"] == "score" else (1, 5)
     points = [int(m) for m in members if m.isdigit() and low <= int(m) <= high]
-    if not points:
-        return False, []
-    if (
-        rules["method"] == "score"
-        and rules["min_score"]
-        and Fraction(sum(points), len(points)) < Fraction(rules["min_score"])
-    ):
-        return False, []
-    least = Fraction(rules["min_score"] or 0) if rules["method"] == "score" else 0
-    return rules["majority"] is None or reaches([p for p in points if p >= least], rules["majority"]), []
+    least = Fraction(rules["min_score"] or 0) if rules["method"] == "score" else Fraction(0)
+    if not points or sum(points) < least * len(points):
+        return False
+    return rules["majority"] is None or reaches([p for p in points if p >= least], rules["majority"])
 
 
 @settings(max_examples=400, deadline=None)

@@ -22,6 +22,8 @@ from rounds.rehearsal import Candidate, Cast, Rehearsal
 from voting.domain import casting, counting, keys, meetings, polls, unsealing
 
 _number = itertools.count(1)
+#: Every rehearsal of these tests begins on the same day, so that no test depends on the day it runs.
+START = clock.start_of_day(dt.date(2024, 10, 8)) + dt.timedelta(hours=10)
 T = lambda text: {"zh": text, "en": text}
 SECTION = {
     "key": "basics",
@@ -175,13 +177,16 @@ def make_world(
     tellers: int = 2,
     units: int = 0,
     kind: str = "rehearsal",
+    document: dict[str, Any] | None = None,
+    year: int | None = None,
     **changes: Any,
 ) -> World:
-    """Inside the caller's scope: the first of ``stages`` is open, with entries in it."""
+    """Inside the caller's scope: the first of ``stages`` (or of ``document``) is open, with entries in it."""
     code = f"city{next(_number)}"
     jurisdiction = Jurisdiction.objects.create(code=code, name_zh="某市", name_en="City")
-    document = PolicyDocument.objects.create(
-        jurisdiction=jurisdiction, edition="2023", document={**policy(list(stages), **changes), "code": code}
+    given = document or policy(list(stages), **changes)
+    edition = PolicyDocument.objects.create(
+        jurisdiction=jurisdiction, edition=given["edition"], document={**given, "code": code}
     )
     boss = person(is_superuser=True)
 
@@ -191,19 +196,20 @@ def make_world(
         return user
 
     office, head, supervisor = holding("office"), holding("office_head"), holding("supervisor")
+    organs = next(s for s in given["stages"] if s["kind"] == "vote")["electorate"] if document else ["committee"]
     voters = [
-        holding("committee", organ="committee", seat="member", unit=f"单位{n % units if units else n}")
+        holding("committee", organ=organs[n % len(organs)], seat="member", unit=f"单位{n % units if units else n}")
         for n in range(members)
     ]
     keepers = [holding("teller") for _ in range(tellers)]
-    starts = {"starts_at": clock.now() + dt.timedelta(minutes=1)} if kind == "rehearsal" else {}
+    starts = {"starts_at": START} if kind == "rehearsal" else {}
     round_ = engine.create_round(
-        actor=office, jurisdiction=jurisdiction, policy=document, year=clock.today().year, kind=kind, **starts
+        actor=office, jurisdiction=jurisdiction, policy=edition, year=year or START.year, kind=kind, **starts
     )
-    engine.open_round(actor=head, round_=round_, closes_on=clock.today() + dt.timedelta(days=60))
+    engine.open_round(actor=head, round_=round_, closes_on=dt.date(2024, 12, 10), reason="测试")
     round_ = Round.objects.select_related("jurisdiction", "policy").get(pk=round_.pk)
     world = World(jurisdiction, round_, [], office, head, supervisor, voters, keepers)
-    prizes = [p["key"] for p in round_.policy.document["prizes"] if not p.get("fallback_for")]
+    prizes = round_.prizes
     for number in range(entries):
         world.entries.append(new_entry(round_, number, prizes[number % len(prizes)]))
         world.owners.append(person())
