@@ -107,6 +107,22 @@ def lookup(mapping: Any, key: Any) -> Any:
     return mapping.get(key, "") if hasattr(mapping, "get") else ""
 
 
+@register.filter
+def pairs(mapping: Any) -> list[tuple[str, str]]:
+    """Keys with their values in words. A mapping may have a key “items”, which a template would take for its method."""
+    return [(key, _in_words(value)) for key, value in mapping.items()] if isinstance(mapping, dict) else []
+
+
+def _in_words(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return "、".join(f"{key} {_in_words(one)}" for key, one in value.items())
+    return "、".join(map(_in_words, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> SafeString:
     """The present query string with some parameters changed (empty: removed)."""
