@@ -64,7 +64,7 @@ def post(client, user, name, /, *args, status=302, **data):
     return response
 
 
-@pytest.mark.requirement("tacheng-14b", "wenling-13")
+@pytest.mark.requirement("wenling-13")
 def test_the_public_reads_binding_rounds_and_nothing_of_rehearsals(client):
     w, hidden = binding(), make_world(publicity(), vote())
     notice = notices.publish(actor=w.office, stage=w.stage)

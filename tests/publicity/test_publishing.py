@@ -127,6 +127,7 @@ def test_the_call_makes_a_notice():
     assert notice.entries[0]["closes_on"] == w.round.closes_on.isoformat()
 
 
+@pytest.mark.requirement("tacheng-14b")
 def test_what_a_body_publishes_of_its_own_becomes_a_notice():
     w = make_world(publicity(key="audit"), vote(), entries=1)
     stage = w.stage

@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django_scopes import scopes_disabled
 
 from core.fields import digest
@@ -19,7 +19,7 @@ from voting.models import Ballot, BallotItem, Poll
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="advisory locks are PostgreSQL's"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="advisory locks are PostgreSQL's"),
 ]
 VOTERS = 8
 
