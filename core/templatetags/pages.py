@@ -37,8 +37,8 @@ def control(field: BoundField) -> SafeString:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
         attrs["aria-invalid"] = "true"
-    if isinstance(widget, forms.DateInput):
-        attrs["type"] = "date"
+    if isinstance(widget, forms.DateInput):  # a browser's calendar reads and writes ISO dates, whatever the language
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
     return field.as_widget(attrs=attrs)
 
 

@@ -67,12 +67,16 @@ def file(person: Person, application: int) -> str:
 def _section(person: Person, answers: dict[str, Any]) -> None:
     form = person.page.locator('form[enctype="multipart/form-data"]').first
     unfold(person.page)
+    assert not form.evaluate(_SQUEEZED), "a table of the form is squeezed to nothing"
     for question in form.locator("fieldset.question").all():
         key = (question.get_attribute("id") or "")[2:]
         _answer(question, key, answers.get(key))
     with person.page.expect_navigation():
         form.locator("button.btn-primary").click()
     assert not person.page.locator('main > [role="alert"]').count(), person.refusals()
+
+
+_SQUEEZED = "form => [...form.querySelectorAll('.table-responsive')].some(table => table.clientWidth < 200)"
 
 
 def _answer(question: Locator, key: str, value: Any) -> None:
