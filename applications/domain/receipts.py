@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
+from applications.domain.access import filing_article
 from applications.domain.checklist import Survey
 from applications.forms import fields
 from applications.forms.fields import is_empty
@@ -63,7 +65,12 @@ def notify(application: Application, version: FiledVersion) -> None:
 
 
 def printed(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
-    """The sections as printed: numbered, each question with its answer or table."""
+    """The sections as printed (in Chinese, whatever the reader's language): numbered, each question with its answer or table."""
+    with translation.override("zh-hans"):
+        return _sections(survey, version)
+
+
+def _sections(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
     files: dict[str, list[dict[str, Any]]] = {}
     for piece in version.evidence:
         files.setdefault(piece["field"], []).append(piece)
@@ -71,8 +78,11 @@ def printed(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
     for section in survey.layout.sections:
         asked = [field for field in section.fields if field.key in survey.answered.asked]
         if asked:
+            number = len(found) + 1
             questions = [_printed(field, version, files.get(field.key, [])) for field in asked]
-            found.append({"number": len(found) + 1, "title": section.title.zh, "questions": questions})
+            for place, question in enumerate(questions, start=1):
+                question["number"] = f"{number}.{place}"
+            found.append({"number": number, "title": section.title.zh, "questions": questions})
     return found
 
 
@@ -98,6 +108,7 @@ def _printed(field: Field, version: FiledVersion, files: list[dict[str, Any]]) -
         question["text"] = label(field.choices, value) if not is_empty(value) else ""
     else:
         question["text"] = fields.show(field, value)
+    question["short"] = question["table"] is None and field.type != "long_text"
     return question
 
 
@@ -125,15 +136,11 @@ def _profile(application: Application) -> list[list[str]]:
 
 
 def _zh(display: Any) -> str:
-    from django.utils.translation import override
-
-    with override("zh-hans"):
+    with translation.override("zh-hans"):
         return str(display())
 
 
 def _article(survey: Survey) -> dict[str, str]:
-    from applications.domain.access import filing_article
-
     number = filing_article(survey.policy)
     summary = survey.policy.summary(number)
     return {"number": number, "text": summary.zh if summary else ""}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from accounts.domain import CODED, register_organisation
 from accounts.models import Organisation, OrganisationKind, User
@@ -32,7 +33,8 @@ def write_all(ctx: Rehearsal) -> None:
     if ctx.notes.get(NOTE):
         return
     for candidate in ctx.candidates:
-        write(ctx, candidate)
+        with transaction.atomic():
+            write(ctx, candidate)
     ctx.notes[NOTE] = True
     ctx.say(f"{len(ctx.candidates)} applications written")
 

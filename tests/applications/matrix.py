@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from typing import Any
 
@@ -66,10 +67,10 @@ OF_ONE = (
 
 def _office() -> Any:
     """The rows of the office's and the bodies' side."""
-    try:
-        return importlib.import_module("tests.applications.matrix_office")
-    except ModuleNotFoundError:
-        return None
+    for name in ("office_matrix", "matrix_office"):
+        with contextlib.suppress(ModuleNotFoundError):
+            return importlib.import_module(f"tests.applications.{name}")
+    return None
 
 
 if _office():

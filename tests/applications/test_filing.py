@@ -190,7 +190,10 @@ def test_encouragements_are_flags_and_never_a_bar(db: None) -> None:
         assert Entry.objects.get().flags == ["brand"]
 
 
-def test_the_category_follows_from_its_condition_or_must_be_chosen(db: None) -> None:
+@pytest.mark.parametrize(("staff", "category"), [("500", "large"), ("5", "small")])
+def test_the_category_follows_from_its_condition_and_one_without_is_for_the_others(
+    db: None, staff: str, category: str
+) -> None:
     document = policy()
     document["prizes"][0]["categories"] = [
         {"key": "large", "name": text("Large"), "article": "1", "when": "form.staff > 100"},
@@ -198,14 +201,16 @@ def test_the_category_follows_from_its_condition_or_must_be_chosen(db: None) -> 
     ]
     ground = lay(document)
     with scope(jurisdiction=ground.jurisdiction):
-        application = ground.written(staff="5")
-        with refused("incomplete", article="1"):
-            filing.file(actor=ground.owner, application=application)
-        application = answering.save_answers(
-            actor=ground.owner, application=application, answers={"staff": "500"}, version=9
-        )
-        filing.file(actor=ground.owner, application=application, papers=False)
-        assert Entry.objects.get().category == "large"
+        filing.file(actor=ground.owner, application=ground.written(staff=staff), papers=False)
+        assert Entry.objects.get().category == category
+
+
+def test_categories_without_conditions_are_chosen(db: None) -> None:
+    document = policy()
+    document["prizes"][0]["categories"] = [{"key": key, "name": text(key), "article": "1"} for key in ("a", "b")]
+    ground = lay(document)
+    with scope(jurisdiction=ground.jurisdiction), refused("incomplete", article="1"):
+        filing.file(actor=ground.owner, application=ground.written())
 
 
 @pytest.mark.requirement("qingyuan-3.2.2")
