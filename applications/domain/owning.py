@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -97,22 +96,27 @@ def priorities(stage: RoundStage) -> set[str]:
     return {e.key for e in stage.round.rules.encouragements if e.effect == "priority"}
 
 
-def let_in(stage: RoundStage, permission: str, pairs: Iterable[tuple[int, int]]) -> None:
-    """Grant ``permission`` on entries to the officers of bodies: ``(entry id, body id)``; the recused stay out. Four queries."""
+def let_in(stage: RoundStage, permission: str, pairs: Iterable[tuple[int, int]]) -> int:
+    """Grant ``permission`` on entries to the officers of bodies: ``(entry id, body id)``; the recused stay out.
+
+    Returns how many were granted anew. Five queries, however many.
+    """
     pairs = set(pairs)
     officers = officers_of({body for _, body in pairs}, rehearsal=stage.round.is_rehearsal)
     if not officers:
-        return
-    gone = set(
-        Recusal.objects.filter(entry__in={e for e, _ in pairs}, ended_at=None).values_list("entry_id", "user_id")
-    )
+        return 0
+    entries = {entry for entry, _ in pairs}
     right = Permission.objects.get(content_type__app_label="rounds", content_type__model="entry", codename=permission)
-    wanted = {(entry, user) for entry, body in pairs for user in officers.get(body, ()) if (entry, user) not in gone}
+    wanted = {(entry, user) for entry, body in pairs for user in officers.get(body, ())}
+    wanted -= set(Recusal.objects.filter(entry__in=entries, ended_at=None).values_list("entry_id", "user_id"))
+    held = EntryUserObjectPermission.objects.filter(permission=right, content_object__in=entries)
+    wanted -= set(held.values_list("content_object_id", "user_id"))
     rows = [
         EntryUserObjectPermission(permission=right, user_id=user, content_object_id=entry)
         for entry, user in sorted(wanted)
     ]
-    EntryUserObjectPermission.objects.bulk_create(rows, ignore_conflicts=True)
+    EntryUserObjectPermission.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    return len(rows)
 
 
 def officers_of(bodies: Iterable[int], *, rehearsal: bool) -> dict[int, list[int]]:
@@ -228,19 +232,20 @@ def let_out(stage: RoundStage, permission: str) -> None:
 
 
 @transaction.atomic
-def let_newcomers_in(*, stage: RoundStage, actor: User | None = None) -> None:
-    """Officers who took up their role after the entries came see them as well. Twice is harmless; by the office, or the nightly task."""
+def let_newcomers_in(*, stage: RoundStage, actor: User | None = None) -> int:
+    """Officers who took up their role after the entries came see them as well; by the office, or by beat.
+
+    Returns how many permissions were granted; nothing is recorded when there were none.
+    """
     if actor is not None:
         require(is_office, actor, stage, article=stage.article)
-    pairs: list[Any] = list(
-        Charge.objects.filter(stage_entry__stage=stage).values_list("stage_entry__entry_id", "body_id")
+    charges = Charge.objects.filter(
+        stage_entry__stage=stage, stage_entry__in=StageEntry.objects.filter(stage=stage).pending()
     )
-    let_in(stage, "recommend_entry", pairs)
-    record(
-        "bodies.newcomers_let_in",
-        round_=stage.round,
-        actor=actor,
-        subject=stage,
-        article=stage.article,
-        stage=stage.key,
-    )
+    granted = let_in(stage, "recommend_entry", list(charges.values_list("stage_entry__entry_id", "body_id")))
+    if granted:
+        record(
+            "bodies.newcomers_let_in", round_=stage.round, actor=actor, subject=stage, article=stage.article, stage=stage.key,
+            granted=granted,
+        )  # fmt: skip
+    return granted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,7 +53,10 @@ def assign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def newcomers(request: HttpRequest, code: str, stage: int) -> HttpResponse:
     """Let officers see who took up their role after the entries came."""
     found = office_stage_for(request, stage, BODY_KINDS, works_on_rounds)
-    attempt(
-        request, owning.let_newcomers_in, stage=found, done=_("New officers of the bodies see their applications now.")
-    )
+    granted = attempt(request, owning.let_newcomers_in, stage=found)
+    if granted is not None:
+        words = (
+            _("New officers of the bodies see their applications now.") if granted else _("There are no new officers.")
+        )
+        messages.success(request, words)
     return redirect("applications:own_overview", code, stage)

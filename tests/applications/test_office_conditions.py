@@ -30,7 +30,7 @@ CLEAN_CHECKS = {
     "operates_normally": True, "complies_with_law": True, "tax_grade": "A", "form_true": True,
 }  # fmt: skip
 #: Written down, but no ground.
-POOR_PILOT = {"title": "某试点", "level": "city", "role": "main", "accepted_on": "2020-01-01"}
+POOR_PILOT = {"title": "某试点", "level": "national", "role": "took_part", "accepted_on": "2020-01-01"}
 POOR_STANDARD = {
     "title": "某标准", "number": "T 2", "level": "enterprise", "role": "led", "self_declared": False, "in_force_since": "2010-01-01",
 }  # fmt: skip
@@ -192,7 +192,7 @@ WENLING = [
         (standard(level="local", role="took_part"), NOT_MET), (standard(level="group", role="led", self_declared=True), MET),
         (standard(level="group", role="led", self_declared=True, days=1), NOT_MET), (standard(level="enterprise", role="led", self_declared=False), NOT_MET),
         (pilot(0, level="national", role="main"), MET), (pilot(1, level="national", role="main"), NOT_MET),
-        (pilot(-100, level="provincial", role="took_part"), NOT_MET), (pilot(-100, level="city", role="main"), NOT_MET), prize="standards",
+        (pilot(-100, level="provincial", role="took_part"), NOT_MET), (pilot(-100, level="other", role="main"), NOT_MET), prize="standards",
     ),
 ]  # fmt: skip
 QINGYUAN = [
