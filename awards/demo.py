@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 from django.db import transaction
 from django_scopes import scope
 
 from accounts.demo import DOMAIN
 from accounts.models import User
+from applications.invention import make_candidate
+from applications.players.applicants import write
 from awards.rehearsing import cast as casting
 from awards.rehearsing import plan
 from core.clock import legal_date
 from jurisdictions import roles
 from jurisdictions.models import Body, Jurisdiction, Membership, PolicyDocument, Role
 from rounds import engine
-from rounds.models import Round
+from rounds.models import Round, RoundStage
+from rounds.rehearsal import Cast, Rehearsal
 
 SINGLE = (
     ("office", "评审办经办人", Role.OFFICE),
@@ -37,7 +41,7 @@ def furnish(document: PolicyDocument) -> bool:
         people = _People(jurisdiction)
         _staff(people, document)
         _bodies(people)
-        _round(people, document)
+        _applicants(people, _round(people, document))
     return True
 
 
@@ -87,8 +91,8 @@ def _bodies(people: _People) -> None:
         people.make(f"body-{body.key}", f"{body.name_zh}经办人", Role.DEPARTMENT, body=body)
 
 
-def _round(people: _People, document: PolicyDocument) -> None:
-    """A rehearsal round, opened, so that everybody can try their part; its clock is the office's to move."""
+def _round(people: _People, document: PolicyDocument) -> Round:
+    """A rehearsal round that takes applications, so that everybody can try their part; its clock is the office's to move."""
     policy = document.policy
     year, starts = plan.when(people.jurisdiction, policy, None)
     round_ = engine.create_round(
@@ -100,4 +104,31 @@ def _round(people: _People, document: PolicyDocument) -> None:
         starts_at=starts,
     )
     closes_on = legal_date(starts) + dt.timedelta(days=plan.filing_days(policy))
-    engine.open_round(actor=people.known("office-head"), round_=round_, closes_on=closes_on)
+    head = people.known("office-head")
+    round_ = engine.open_round(actor=head, round_=round_, closes_on=closes_on)
+    engine.close_stage(actor=head, stage=RoundStage.objects.get(round=round_, position=0))
+    engine.open_next(actor=people.known("office"), round_=round_)
+    return round_
+
+
+def _applicants(people: _People, round_: Round) -> None:
+    """For each prize on offer two organisations of the rehearsal: one with its application written and ready to file, one that has not begun."""
+    ctx = Rehearsal(round=round_, random=random.Random(round_.year), cast=_cast(people), candidates=[])  # noqa: S311 - invented data
+    for number, (prize, begun) in enumerate(
+        ((prize, begun) for prize in round_.prizes for begun in (True, False)), start=1
+    ):
+        candidate = make_candidate(ctx, prize=prize, number=number)
+        owner = candidate.owner
+        owner.email = f"applicant-{number}@{people.jurisdiction.code}.{DOMAIN}"
+        owner.name = f"申报组织经办人{number}（示例）"
+        owner.save(update_fields=["email", "name"])
+        if begun:
+            write(ctx, candidate)
+
+
+def _cast(people: _People) -> Cast:
+    """The demo's own people in the roles of a rehearsal."""
+    single = {
+        role: people.known(role.replace("_", "-")) for role in ("office", "office_head", "supervisor", "approver")
+    }
+    return Cast(**single, reviewers=[], electors=[], tellers=[], bodies={})
