@@ -87,8 +87,12 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200)
     code = models.CharField(_("unified social credit code"), max_length=18, null=True, blank=True, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
-    legal_status = models.CharField(_("legal status"), max_length=20, choices=LegalStatus, default=LegalStatus.LEGAL_PERSON)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("parent"))
+    legal_status = models.CharField(
+        _("legal status"), max_length=20, choices=LegalStatus, default=LegalStatus.LEGAL_PERSON
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("parent")
+    )
     industry = models.CharField(_("industry section (GB/T 4754)"), max_length=1, blank=True)
     sectors = models.JSONField(_("sectors"), default=list, blank=True)
     activities = models.JSONField(_("activities"), default=list, blank=True)
@@ -145,7 +149,9 @@ class OrganisationMember(models.Model):
     is_head = models.BooleanField(_("head of the organisation"), default=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("organisation", "user"), name="one_role_per_person_and_organisation"),)
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "user"), name="one_role_per_person_and_organisation"),
+        )
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation} ({self.role})"

@@ -7,6 +7,8 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
@@ -49,7 +51,8 @@ def queries_of(call: Callable[[], object]) -> int:
 
 def main() -> None:
     settings.ROOT_URLCONF = "bench.urls"
-    settings.TEMPLATES[0]["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
+    engine: dict[str, Any] = settings.TEMPLATES[0]
+    engine["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
     names = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     try:
         measure()
@@ -92,8 +95,8 @@ def report(world, size: int) -> None:  # type: ignore[no-untyped-def]
         answer = client.get(url)
         if answer.status_code != 200:
             sys.exit(f"{name} {url}: {answer.status_code}")
-        ratio = median_of(lambda client=client, url=url: client.get(url)) / base
-        print(f"{name:<34}{ratio:>8.1f}{queries_of(lambda client=client, url=url: client.get(url)):>9}{aim:>6}")
+        ratio = median_of(partial(client.get, url)) / base
+        print(f"{name:<34}{ratio:>8.1f}{queries_of(partial(client.get, url)):>9}{aim:>6}")
 
 
 main()

@@ -8,6 +8,7 @@ import pytest
 from django_scopes import scope, scopes_disabled
 
 from core.requirements import table
+from jurisdictions.models import PolicyDocument
 from tests import worlds
 from tests.evidence import django_db_setup  # noqa: F401 - lets committing tests empty the audit tables
 
@@ -23,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def load(db: None) -> Callable[[str], worlds.PolicyDocument]:
+def load(db: None) -> Callable[[str], PolicyDocument]:
     """``load("<policy file's name>")``: the jurisdiction, its bodies and its policy, from ``fixtures/policies``."""
     return worlds.load
 

@@ -7,418 +7,1043 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('jurisdictions', '0002_published_policies_stand'),
-        ('rounds', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("jurisdictions", "0002_published_policies_stand"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='application', serialize=False, to='rounds.entry')),
-                ('answers', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='answers')),
-                ('answers_version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='saved at')),
-                ('section_versions', models.JSONField(blank=True, default=dict, help_text='{section: answers_version when it was last changed}')),
-                ('secrets', models.JSONField(blank=True, default=list, verbose_name='trade secrets')),
-                ('declarations', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='declarations')),
-                ('checks', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='established facts')),
-                ('reserved_number', models.CharField(blank=True, help_text='Kept when an application is taken back and filed again.', max_length=40)),
-                ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='filed at')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='jurisdictions.body', verbose_name='recommending or auditing body')),
-                ('filed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="application",
+                        serialize=False,
+                        to="rounds.entry",
+                    ),
+                ),
+                (
+                    "answers",
+                    models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="answers"),
+                ),
+                ("answers_version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="saved at")),
+                (
+                    "section_versions",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="{section: answers_version when it was last changed}"
+                    ),
+                ),
+                ("secrets", models.JSONField(blank=True, default=list, verbose_name="trade secrets")),
+                (
+                    "declarations",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="declarations"
+                    ),
+                ),
+                (
+                    "checks",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="established facts"
+                    ),
+                ),
+                (
+                    "reserved_number",
+                    models.CharField(
+                        blank=True, help_text="Kept when an application is taken back and filed again.", max_length=40
+                    ),
+                ),
+                ("filed_at", models.DateTimeField(blank=True, null=True, verbose_name="filed at")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="jurisdictions.body",
+                        verbose_name="recommending or auditing body",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
+                "verbose_name": "application",
+                "verbose_name_plural": "applications",
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('point', models.CharField(choices=[('conditions', 'Conditions'), ('procedure', 'Procedure'), ('completeness', 'Completeness'), ('conformity', 'Conformity'), ('truth', 'Truth'), ('accuracy', 'Accuracy'), ('legality', 'Legality')], max_length=20, verbose_name='point')),
-                ('key', models.CharField(max_length=60, verbose_name='condition')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('computed', models.BooleanField(blank=True, null=True, verbose_name='computed')),
-                ('facts', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='facts read')),
-                ('unknown', models.JSONField(blank=True, default=list, verbose_name='facts missing')),
-                ('grounds', models.JSONField(blank=True, default=dict, verbose_name='grounds')),
-                ('postponed', models.BooleanField(default=False, verbose_name='left to a later stage')),
-                ('computed_at', models.DateTimeField(verbose_name='computed at')),
-                ('finding', models.CharField(blank=True, choices=[('', 'Not found yet'), ('met', 'Met'), ('not_met', 'Not met'), ('left', 'Left to the review office')], default='', max_length=10, verbose_name='finding')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('evidence', models.TextField(blank=True, verbose_name='where it was seen')),
-                ('at', models.DateTimeField(blank=True, null=True, verbose_name='found at')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "point",
+                    models.CharField(
+                        choices=[
+                            ("conditions", "Conditions"),
+                            ("procedure", "Procedure"),
+                            ("completeness", "Completeness"),
+                            ("conformity", "Conformity"),
+                            ("truth", "Truth"),
+                            ("accuracy", "Accuracy"),
+                            ("legality", "Legality"),
+                        ],
+                        max_length=20,
+                        verbose_name="point",
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="condition")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("computed", models.BooleanField(blank=True, null=True, verbose_name="computed")),
+                (
+                    "facts",
+                    models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="facts read"),
+                ),
+                ("unknown", models.JSONField(blank=True, default=list, verbose_name="facts missing")),
+                ("grounds", models.JSONField(blank=True, default=dict, verbose_name="grounds")),
+                ("postponed", models.BooleanField(default=False, verbose_name="left to a later stage")),
+                ("computed_at", models.DateTimeField(verbose_name="computed at")),
+                (
+                    "finding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not found yet"),
+                            ("met", "Met"),
+                            ("not_met", "Not met"),
+                            ("left", "Left to the review office"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="finding",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("evidence", models.TextField(blank=True, verbose_name="where it was seen")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="found at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
-                'verbose_name_plural': 'assessments',
-                'ordering': ('stage_entry', 'position'),
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ("stage_entry", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found', models.CharField(choices=[('territory', 'By its territory'), ('sector', 'By its sector'), ('membership', 'Chosen by the applicant'), ('office', 'Assigned by the review office')], max_length=12, verbose_name='found')),
-                ('priority', models.BooleanField(default=False, help_text='Carries an encouragement that orders recommendations.', verbose_name='priority')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('assigned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='jurisdictions.body')),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='charges', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "found",
+                    models.CharField(
+                        choices=[
+                            ("territory", "By its territory"),
+                            ("sector", "By its sector"),
+                            ("membership", "Chosen by the applicant"),
+                            ("office", "Assigned by the review office"),
+                        ],
+                        max_length=12,
+                        verbose_name="found",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Carries an encouragement that orders recommendations.",
+                        verbose_name="priority",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="charges", to="jurisdictions.body"
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="rounds.stageentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'charge',
-                'verbose_name_plural': 'charges',
+                "verbose_name": "charge",
+                "verbose_name_plural": "charges",
             },
         ),
         migrations.CreateModel(
-            name='CheckRecord',
+            name="CheckRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='check')),
-                ('value', models.JSONField(encoder=core.fields.Encoder, verbose_name='value')),
-                ('source', models.CharField(choices=[('office', 'Review office'), ('body', 'Department or auditing body'), ('silence', 'No answer in time')], max_length=10, verbose_name='source')),
-                ('evidence', models.TextField(blank=True, verbose_name='where it was seen')),
-                ('standing', models.BooleanField(default=True, verbose_name='stands')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_records', to='applications.application')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.body')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, verbose_name="check")),
+                ("value", models.JSONField(encoder=core.fields.Encoder, verbose_name="value")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("office", "Review office"),
+                            ("body", "Department or auditing body"),
+                            ("silence", "No answer in time"),
+                        ],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, verbose_name="where it was seen")),
+                ("standing", models.BooleanField(default=True, verbose_name="stands")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="check_records",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.body",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'established fact',
-                'verbose_name_plural': 'established facts',
-                'ordering': ('id',),
+                "verbose_name": "established fact",
+                "verbose_name_plural": "established facts",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('due_at', models.DateTimeField(verbose_name='answers due by')),
-                ('window', models.JSONField(blank=True, default=dict, verbose_name='how the deadline is counted')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consultations', to='rounds.roundstage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("due_at", models.DateTimeField(verbose_name="answers due by")),
+                ("window", models.JSONField(blank=True, default=dict, verbose_name="how the deadline is counted")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consultations",
+                        to="rounds.roundstage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consultation',
-                'verbose_name_plural': 'consultations',
-                'ordering': ('id',),
+                "verbose_name": "consultation",
+                "verbose_name_plural": "consultations",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='ConsultationRequest',
+            name="ConsultationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(blank=True, choices=[('', 'No answer yet'), ('agree', 'Agrees'), ('disagree', 'Disagrees'), ('no_record', 'Nothing on record')], default='', max_length=12, verbose_name='answer')),
-                ('recommends', models.BooleanField(blank=True, null=True, verbose_name='recommends')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('values', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='established facts')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('lapsed_at', models.DateTimeField(blank=True, null=True, verbose_name='lapsed at')),
-                ('silence', models.CharField(blank=True, max_length=12, verbose_name='silence means')),
-                ('set_aside_reason', models.TextField(blank=True, verbose_name='why set aside')),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True, verbose_name='set aside at')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultation_requests', to='jurisdictions.body')),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='applications.consultation')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consultation_requests', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "No answer yet"),
+                            ("agree", "Agrees"),
+                            ("disagree", "Disagrees"),
+                            ("no_record", "Nothing on record"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("recommends", models.BooleanField(blank=True, null=True, verbose_name="recommends")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "values",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="established facts"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
+                ("lapsed_at", models.DateTimeField(blank=True, null=True, verbose_name="lapsed at")),
+                ("silence", models.CharField(blank=True, max_length=12, verbose_name="silence means")),
+                ("set_aside_reason", models.TextField(blank=True, verbose_name="why set aside")),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True, verbose_name="set aside at")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultation_requests",
+                        to="jurisdictions.body",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="applications.consultation",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "set_aside_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consultation_requests",
+                        to="rounds.stageentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question to a body',
-                'verbose_name_plural': 'questions to bodies',
-                'ordering': ('id',),
+                "verbose_name": "question to a body",
+                "verbose_name_plural": "questions to bodies",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=50, verbose_name='field')),
-                ('secret', models.BooleanField(default=False, verbose_name='trade secret')),
-                ('added_at', models.DateTimeField(verbose_name='added at')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='removed at')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='applications.application')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='applications.evidence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=50, verbose_name="field")),
+                ("secret", models.BooleanField(default=False, verbose_name="trade secret")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="removed at")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaces",
+                        to="applications.evidence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece of evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ('application', 'field', 'id'),
+                "verbose_name": "piece of evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ("application", "field", "id"),
             },
         ),
         migrations.CreateModel(
-            name='FiledVersion',
+            name="FiledVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('answers', models.JSONField(encoder=core.fields.Encoder, verbose_name='answers')),
-                ('secrets', models.JSONField(blank=True, default=list, verbose_name='trade secrets')),
-                ('evidence', models.JSONField(blank=True, default=list, encoder=core.fields.Encoder, verbose_name='evidence')),
-                ('profile', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='the organisation as filed')),
-                ('sha256', models.CharField(max_length=64)),
-                ('filed_at', models.DateTimeField(verbose_name='filed at')),
-                ('deadline', models.DateTimeField(verbose_name='deadline then')),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back at')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='applications.application')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('receipt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("answers", models.JSONField(encoder=core.fields.Encoder, verbose_name="answers")),
+                ("secrets", models.JSONField(blank=True, default=list, verbose_name="trade secrets")),
+                (
+                    "evidence",
+                    models.JSONField(blank=True, default=list, encoder=core.fields.Encoder, verbose_name="evidence"),
+                ),
+                (
+                    "profile",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="the organisation as filed"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("filed_at", models.DateTimeField(verbose_name="filed at")),
+                ("deadline", models.DateTimeField(verbose_name="deadline then")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back at")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('application', 'number'),
+                "ordering": ("application", "number"),
             },
         ),
         migrations.CreateModel(
-            name='PreliminaryReview',
+            name="PreliminaryReview",
             fields=[
-                ('stage_entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preliminary_review', serialize=False, to='rounds.stageentry')),
-                ('consulted', models.JSONField(blank=True, default=list, verbose_name='consulted')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('published_where', models.CharField(blank=True, max_length=300, verbose_name='published where')),
-                ('window_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='window ends at')),
-                ('window', models.JSONField(blank=True, default=dict, verbose_name='how the window is counted')),
-                ('opinion', models.TextField(blank=True, verbose_name='audit opinion')),
-                ('departure_reason', models.TextField(blank=True, verbose_name='reason for the departure')),
-                ('departure_article', models.CharField(blank=True, max_length=20)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Under way'), ('passed', 'Sent on'), ('declined', 'Declined')], default='', max_length=10, verbose_name='outcome')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('at', models.DateTimeField(blank=True, null=True, verbose_name='at')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preliminary_reviews', to='jurisdictions.body')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
+                (
+                    "stage_entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="preliminary_review",
+                        serialize=False,
+                        to="rounds.stageentry",
+                    ),
+                ),
+                ("consulted", models.JSONField(blank=True, default=list, verbose_name="consulted")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                ("published_where", models.CharField(blank=True, max_length=300, verbose_name="published where")),
+                ("window_ends_at", models.DateTimeField(blank=True, null=True, verbose_name="window ends at")),
+                ("window", models.JSONField(blank=True, default=dict, verbose_name="how the window is counted")),
+                ("opinion", models.TextField(blank=True, verbose_name="audit opinion")),
+                ("departure_reason", models.TextField(blank=True, verbose_name="reason for the departure")),
+                ("departure_article", models.CharField(blank=True, max_length=20)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Under way"), ("passed", "Sent on"), ("declined", "Declined")],
+                        default="",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="at")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preliminary_reviews",
+                        to="jurisdictions.body",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preliminary review',
-                'verbose_name_plural': 'preliminary reviews',
+                "verbose_name": "preliminary review",
+                "verbose_name_plural": "preliminary reviews",
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Under way'), ('recommended', 'Recommended'), ('declined', 'Declined')], default='', max_length=12, verbose_name='outcome')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('findings', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='first review')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='first review at')),
-                ('consulted', models.JSONField(blank=True, default=list, verbose_name='consulted')),
-                ('priority', models.BooleanField(default=False, verbose_name='priority')),
-                ('order', models.PositiveIntegerField(blank=True, null=True, verbose_name='place in its list')),
-                ('overtaking', models.TextField(blank=True, verbose_name='why before one with priority')),
-                ('at', models.DateTimeField(blank=True, null=True, verbose_name='at')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='jurisdictions.body')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage_entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='rounds.stageentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Under way"), ("recommended", "Recommended"), ("declined", "Declined")],
+                        default="",
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "findings",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="first review"
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="first review at")),
+                ("consulted", models.JSONField(blank=True, default=list, verbose_name="consulted")),
+                ("priority", models.BooleanField(default=False, verbose_name="priority")),
+                ("order", models.PositiveIntegerField(blank=True, null=True, verbose_name="place in its list")),
+                ("overtaking", models.TextField(blank=True, verbose_name="why before one with priority")),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="at")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="jurisdictions.body",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stage_entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="rounds.stageentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
             },
         ),
         migrations.CreateModel(
-            name='WindowObjection',
+            name="WindowObjection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='objection')),
-                ('raised_by', models.CharField(blank=True, max_length=200, verbose_name='raised by')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('stands', models.BooleanField(blank=True, null=True, verbose_name='stands')),
-                ('finding', models.TextField(blank=True, verbose_name='what was found')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled at')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='applications.preliminaryreview')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="objection")),
+                ("raised_by", models.CharField(blank=True, max_length=200, verbose_name="raised by")),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                ("stands", models.BooleanField(blank=True, null=True, verbose_name="stands")),
+                ("finding", models.TextField(blank=True, verbose_name="what was found")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled at")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="applications.preliminaryreview",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objection',
-                'verbose_name_plural': 'objections',
-                'ordering': ('id',),
+                "verbose_name": "objection",
+                "verbose_name_plural": "objections",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='InternalPublicity',
+            name="InternalPublicity",
             fields=[
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='internal_publicity', serialize=False, to='applications.application')),
-                ('first_day', models.DateField(help_text='The day itself is not counted.', verbose_name='published on')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('parent_checked', models.BooleanField(default=False, verbose_name='the parent has checked the conditions')),
-                ('opinion', models.TextField(blank=True, verbose_name="the parent's recommendation opinion")),
-                ('opinion_by', models.CharField(blank=True, max_length=80, verbose_name='signed for the parent by')),
-                ('objection_free', models.BooleanField(default=True, verbose_name='without objection')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('counted', models.PositiveSmallIntegerField(verbose_name='days counted')),
-                ('derivation', models.JSONField(blank=True, default=list, encoder=core.fields.Encoder)),
-                ('departure_reason', models.TextField(blank=True, verbose_name='reason for the departure')),
-                ('departure_article', models.CharField(blank=True, max_length=20)),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('by_parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='parent')),
-                ('proof', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='proof')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="internal_publicity",
+                        serialize=False,
+                        to="applications.application",
+                    ),
+                ),
+                (
+                    "first_day",
+                    models.DateField(help_text="The day itself is not counted.", verbose_name="published on"),
+                ),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("place", models.CharField(max_length=200, verbose_name="place")),
+                (
+                    "parent_checked",
+                    models.BooleanField(default=False, verbose_name="the parent has checked the conditions"),
+                ),
+                ("opinion", models.TextField(blank=True, verbose_name="the parent's recommendation opinion")),
+                ("opinion_by", models.CharField(blank=True, max_length=80, verbose_name="signed for the parent by")),
+                ("objection_free", models.BooleanField(default=True, verbose_name="without objection")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("counted", models.PositiveSmallIntegerField(verbose_name="days counted")),
+                ("derivation", models.JSONField(blank=True, default=list, encoder=core.fields.Encoder)),
+                ("departure_reason", models.TextField(blank=True, verbose_name="reason for the departure")),
+                ("departure_article", models.CharField(blank=True, max_length=20)),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "by_parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="parent",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="proof",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'internal publicity',
+                "verbose_name": "internal publicity",
             },
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_at', None), ('filed_by', None)), models.Q(('filed_at__isnull', False), ('filed_by__isnull', False)), _connector='OR'), name='what_is_filed_says_when_and_by_whom'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filed_at", None), ("filed_by", None)),
+                    models.Q(("filed_at__isnull", False), ("filed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_is_filed_says_when_and_by_whom",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['key', 'finding', 'computed'], name='assessment_by_state'),
+            model_name="assessment",
+            index=models.Index(fields=["key", "finding", "computed"], name="assessment_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('stage_entry', 'key'), name='one_assessment_per_point_and_entry'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("stage_entry", "key"), name="one_assessment_per_point_and_entry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('finding', '')), models.Q(models.Q(('finding', ''), _negated=True), ('at__isnull', False), ('by__isnull', False)), _connector='OR'), name='a_finding_says_who_and_when'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("at", None), ("by", None), ("finding", "")),
+                    models.Q(models.Q(("finding", ""), _negated=True), ("at__isnull", False), ("by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_finding_says_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('finding', ''), models.Q(('note', ''), _negated=True), models.Q(('computed', True), ('finding', 'met')), models.Q(('computed', False), ('finding', 'not_met')), _connector='OR'), name='a_finding_that_was_not_computed_says_why'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("finding", ""),
+                    models.Q(("note", ""), _negated=True),
+                    models.Q(("computed", True), ("finding", "met")),
+                    models.Q(("computed", False), ("finding", "not_met")),
+                    _connector="OR",
+                ),
+                name="a_finding_that_was_not_computed_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(fields=['body', 'stage_entry'], name='charge_by_body'),
+            model_name="charge",
+            index=models.Index(fields=["body", "stage_entry"], name="charge_by_body"),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(fields=('stage_entry', 'body'), name='one_charge_per_body_and_entry'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(fields=("stage_entry", "body"), name="one_charge_per_body_and_entry"),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('found', 'office'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('assigned_by__isnull', False)), _connector='OR'), name='an_assigned_charge_says_why'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("found", "office"), _negated=True),
+                    models.Q(models.Q(("reason", ""), _negated=True), ("assigned_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_assigned_charge_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='checkrecord',
-            index=models.Index(fields=['application', 'key'], name='checkrecord_by_key'),
+            model_name="checkrecord",
+            index=models.Index(fields=["application", "key"], name="checkrecord_by_key"),
         ),
         migrations.AddConstraint(
-            model_name='checkrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('source', 'office'), ('body__isnull', False), _connector='OR'), name='a_check_has_a_source'),
+            model_name="checkrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", "office"), ("body__isnull", False), _connector="OR"),
+                name="a_check_has_a_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'office'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='a_check_of_the_office_shows_where'),
+            model_name="checkrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "office"), _negated=True),
+                    models.Q(("evidence", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_check_of_the_office_shows_where",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='answers_are_due_after_asking'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="answers_are_due_after_asking"
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultationrequest',
-            index=models.Index(fields=['body', 'answer', 'id'], name='consultation_by_body'),
+            model_name="consultationrequest",
+            index=models.Index(fields=["body", "answer", "id"], name="consultation_by_body"),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.UniqueConstraint(fields=('stage_entry', 'body'), name='a_body_is_asked_once_about_an_entry_in_a_stage'),
+            model_name="consultationrequest",
+            constraint=models.UniqueConstraint(
+                fields=("stage_entry", "body"), name="a_body_is_asked_once_about_an_entry_in_a_stage"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_says_who_and_when'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_answer_says_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('answer', 'disagree'), _negated=True), models.Q(('recommends', None), ('recommends', True), _connector='OR')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='who_disagrees_says_why'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("answer", "disagree"), _negated=True),
+                        models.Q(("recommends", None), ("recommends", True), _connector="OR"),
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="who_disagrees_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lapsed_at', None), ('silence', '')), models.Q(('answer', ''), ('lapsed_at__isnull', False), models.Q(('silence', ''), _negated=True)), _connector='OR'), name='what_lapsed_has_no_answer'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lapsed_at", None), ("silence", "")),
+                    models.Q(("answer", ""), ("lapsed_at__isnull", False), models.Q(("silence", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="what_lapsed_has_no_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('set_aside_at', None), models.Q(models.Q(('set_aside_reason', ''), _negated=True), ('set_aside_by__isnull', False)), _connector='OR'), name='what_is_set_aside_says_why'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("set_aside_at", None),
+                    models.Q(models.Q(("set_aside_reason", ""), _negated=True), ("set_aside_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="what_is_set_aside_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['application', 'field'], name='evidence_by_field'),
+            model_name="evidence",
+            index=models.Index(fields=["application", "field"], name="evidence_by_field"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), ('removed_at__isnull', False), _connector='OR'), name='what_is_replaced_is_removed'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaced_by", None), ("removed_at__isnull", False), _connector="OR"),
+                name="what_is_replaced_is_removed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filedversion',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='one_filed_version_per_number'),
+            model_name="filedversion",
+            constraint=models.UniqueConstraint(fields=("application", "number"), name="one_filed_version_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='filedversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('application',), name='one_standing_version_per_application'),
+            model_name="filedversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at", None)),
+                fields=("application",),
+                name="one_standing_version_per_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filedversion',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_at__lte', models.F('deadline'))), name='filed_before_the_deadline'),
+            model_name="filedversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("filed_at__lte", models.F("deadline"))), name="filed_before_the_deadline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preliminaryreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_on', None), ('window_ends_at', None)), models.Q(('published_on__isnull', False), ('window_ends_at__isnull', False)), _connector='OR'), name='a_published_notice_has_its_window'),
+            model_name="preliminaryreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_on", None), ("window_ends_at", None)),
+                    models.Q(("published_on__isnull", False), ("window_ends_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_published_notice_has_its_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preliminaryreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'passed'), _negated=True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='a_passed_audit_has_its_opinion'),
+            model_name="preliminaryreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "passed"), _negated=True),
+                    models.Q(("opinion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_passed_audit_has_its_opinion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preliminaryreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_declined_audit_says_why'),
+            model_name="preliminaryreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "declined"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_declined_audit_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preliminaryreview',
-            constraint=models.CheckConstraint(condition=models.Q(('departure_reason', ''), models.Q(('departure_article', ''), _negated=True), _connector='OR'), name='a_departing_audit_names_its_article'),
+            model_name="preliminaryreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("departure_reason", ""), models.Q(("departure_article", ""), _negated=True), _connector="OR"
+                ),
+                name="a_departing_audit_names_its_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preliminaryreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='a_finished_audit_has_its_time'),
+            model_name="preliminaryreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("at", None), ("outcome", "")),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_finished_audit_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('stage_entry', 'body'), name='one_recommendation_per_body_and_entry'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("stage_entry", "body"), name="one_recommendation_per_body_and_entry"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='a_recommendation_has_its_time'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("at", None), ("outcome", "")),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_recommendation_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='who_declines_says_why'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "declined"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="who_declines_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'recommended'), _negated=True), ('order__isnull', False), _connector='OR'), name='what_is_recommended_has_a_place'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "recommended"), _negated=True), ("order__isnull", False), _connector="OR"
+                ),
+                name="what_is_recommended_has_a_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='windowobjection',
-            constraint=models.CheckConstraint(condition=models.Q(('stands', None), models.Q(models.Q(('finding', ''), _negated=True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='a_settled_objection_says_what_was_found'),
+            model_name="windowobjection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stands", None),
+                    models.Q(
+                        models.Q(("finding", ""), _negated=True),
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_settled_objection_says_what_was_found",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='internalpublicity',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='internal_publicity_ends_after_it_begins'),
+            model_name="internalpublicity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="internal_publicity_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='internalpublicity',
-            constraint=models.CheckConstraint(condition=models.Q(('departure_reason', ''), models.Q(('departure_article', ''), _negated=True), _connector='OR'), name='a_departure_names_its_article'),
+            model_name="internalpublicity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("departure_reason", ""), models.Q(("departure_article", ""), _negated=True), _connector="OR"
+                ),
+                name="a_departure_names_its_article",
+            ),
         ),
     ]

@@ -101,6 +101,9 @@ STORAGES = {
 UPLOAD_MAX_MB = int(env.text("UPLOAD_MAX_MB", "20"))
 CLAMD = env.text("CLAMD")  # host:port or socket of a virus scanner; none: files are not scanned
 
+# A form may hold several long tables: nothing typed into it may be lost.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Post
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "awards@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -17,10 +17,10 @@ from accounts.models import User
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
-).split()
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,9 +41,14 @@ def enter(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """``enter(user, width=1280, language="zh-hans")``: a page of the live site, signed in as that person (None: nobody)."""
     contexts: list[BrowserContext] = []
 
-    def open_page(user: User | None = None, *, width: int = 1280, language: str = "zh-hans", script: bool = True) -> Page:
+    def open_page(
+        user: User | None = None, *, width: int = 1280, language: str = "zh-hans", script: bool = True
+    ) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            java_script_enabled=script,
         )
         contexts.append(context)
         cookies = [_cookie(live_server.url, settings.LANGUAGE_COOKIE_NAME, language)]

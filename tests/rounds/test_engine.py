@@ -137,7 +137,7 @@ def test_supervision_orders_a_correction_that_blocks_until_settled(eligible: Wor
     engine.settle_correction(actor=cast.office, order=order, answer="已补齐")
     assert Correction.objects.get(pk=order.pk).settled_at is None
     engine.settle_correction(actor=cast.supervisor, order=order, answer="核实")
-    assert engine.prepare(actor=cast.office, stage=stage)
+    assert engine.prepare(actor=cast.office, stage=stage).status == "prepared"
 
 
 def test_recused_means_gone(eligible: World) -> None:
