@@ -147,9 +147,12 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = (
-            models.CheckConstraint(name="membership_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))),
             models.CheckConstraint(
-                name="a_body_role_names_its_body", condition=~Q(role__in=("recommender", "department")) | Q(body__isnull=False)
+                name="membership_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+            models.CheckConstraint(
+                name="a_body_role_names_its_body",
+                condition=~Q(role__in=("recommender", "department")) | Q(body__isnull=False),
             ),
         )
         indexes = (models.Index(fields=("jurisdiction", "role"), name="membership_by_role"),)
@@ -223,14 +226,18 @@ class CalendarYear(models.Model):
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="calendar_years")
     year = models.PositiveSmallIntegerField(_("year"))
-    source = models.CharField(_("source"), max_length=200, help_text=_("The published notice that fixes the year's holidays."))
+    source = models.CharField(
+        _("source"), max_length=200, help_text=_("The published notice that fixes the year's holidays.")
+    )
 
     objects = ScopedManager(jurisdiction="jurisdiction")
 
     class Meta:
         verbose_name = _("calendar year")
         verbose_name_plural = _("calendar years")
-        constraints = (models.UniqueConstraint(fields=("jurisdiction", "year"), name="one_statement_per_calendar_year"),)
+        constraints = (
+            models.UniqueConstraint(fields=("jurisdiction", "year"), name="one_statement_per_calendar_year"),
+        )
 
     def __str__(self) -> str:
         return str(self.year)

@@ -12,7 +12,6 @@ CHECKS: dict[str, list[str]] = {
     "style": [f"{BIN}/ruff", "check", "."],
     "types": [f"{BIN}/mypy", "."],
     "layers": [f"{BIN}/lint-imports"],
-    "template format": [f"{BIN}/djlint", "templates", "--check", "--quiet"],
     "template style": [f"{BIN}/djlint", "templates", "--lint", "--quiet"],
     "django": [f"{PYTHON}", "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": [f"{PYTHON}", "manage.py", "makemigrations", "--check", "--dry-run"],

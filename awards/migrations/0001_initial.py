@@ -8,300 +8,694 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('jurisdictions', '0002_published_policies_stand'),
-        ('rounds', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("jurisdictions", "0002_published_policies_stand"),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Honour',
+            name="Honour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_name', models.CharField(max_length=200, verbose_name='organisation')),
-                ('prize', models.CharField(max_length=50, verbose_name='prize')),
-                ('prize_zh', models.CharField(max_length=200)),
-                ('prize_en', models.CharField(blank=True, max_length=200)),
-                ('tier', models.CharField(blank=True, max_length=50, verbose_name='tier')),
-                ('tier_zh', models.CharField(blank=True, max_length=100)),
-                ('tier_en', models.CharField(blank=True, max_length=100)),
-                ('category', models.CharField(blank=True, max_length=50, verbose_name='category')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='award year')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('document_number', models.CharField(max_length=80, verbose_name='document number')),
-                ('document_date', models.DateField(verbose_name='date of the document')),
-                ('document_organ', models.CharField(max_length=120, verbose_name='by')),
-                ('serial', models.CharField(max_length=40, verbose_name='serial')),
-                ('token', models.CharField(default=core.tokens.new_token, editable=False, max_length=40, unique=True)),
-                ('repeat', models.BooleanField(default=False, verbose_name='won again')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='bonus (yuan)')),
-                ('items', models.JSONField(blank=True, default=list, verbose_name='given')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('validity_article', models.CharField(blank=True, max_length=20)),
-                ('status', models.CharField(choices=[('valid', 'Valid'), ('publicity_stopped', 'Valid; may not be publicised'), ('revoked', 'Revoked'), ('withdrawn', 'Withdrawn')], default='valid', max_length=20, verbose_name='status')),
-                ('facts', models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name='facts read')),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honour', to='rounds.entry')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='jurisdictions.jurisdiction')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='accounts.organisation')),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='rounds.round')),
-                ('world', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='world_honours', to='rounds.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation_name", models.CharField(max_length=200, verbose_name="organisation")),
+                ("prize", models.CharField(max_length=50, verbose_name="prize")),
+                ("prize_zh", models.CharField(max_length=200)),
+                ("prize_en", models.CharField(blank=True, max_length=200)),
+                ("tier", models.CharField(blank=True, max_length=50, verbose_name="tier")),
+                ("tier_zh", models.CharField(blank=True, max_length=100)),
+                ("tier_en", models.CharField(blank=True, max_length=100)),
+                ("category", models.CharField(blank=True, max_length=50, verbose_name="category")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="award year")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("document_number", models.CharField(max_length=80, verbose_name="document number")),
+                ("document_date", models.DateField(verbose_name="date of the document")),
+                ("document_organ", models.CharField(max_length=120, verbose_name="by")),
+                ("serial", models.CharField(max_length=40, verbose_name="serial")),
+                ("token", models.CharField(default=core.tokens.new_token, editable=False, max_length=40, unique=True)),
+                ("repeat", models.BooleanField(default=False, verbose_name="won again")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="bonus (yuan)"
+                    ),
+                ),
+                ("items", models.JSONField(blank=True, default=list, verbose_name="given")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("validity_article", models.CharField(blank=True, max_length=20)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("valid", "Valid"),
+                            ("publicity_stopped", "Valid; may not be publicised"),
+                            ("revoked", "Revoked"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="valid",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(blank=True, default=dict, encoder=core.fields.Encoder, verbose_name="facts read"),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honour",
+                        to="rounds.entry",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honours",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="honours", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honours",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "world",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="world_honours",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'honour',
-                'verbose_name_plural': 'honours',
-                'ordering': ('-year', 'id'),
+                "verbose_name": "honour",
+                "verbose_name_plural": "honours",
+                "ordering": ("-year", "id"),
             },
         ),
         migrations.CreateModel(
-            name='DutyRecord',
+            name="DutyRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=50, verbose_name='duty')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('kind', models.CharField(choices=[('activity', 'Activity'), ('bonus_use', 'Use of the bonus'), ('evaluation', 'Evaluation'), ('budget', 'Budget')], max_length=10, verbose_name='kind')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('on', models.DateField(verbose_name='on')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(verbose_name='account')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='amount (yuan)')),
-                ('fitness', models.CharField(blank=True, choices=[('fit', 'Keeps up the standard'), ('improve', 'Must improve'), ('unfit', 'No longer fit for the title')], max_length=10, verbose_name='result')),
-                ('public', models.BooleanField(default=False, verbose_name='shown to the public')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duty_records', to='jurisdictions.jurisdiction')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('honour', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='duty_records', to='awards.honour')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("duty", models.CharField(max_length=50, verbose_name="duty")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("activity", "Activity"),
+                            ("bonus_use", "Use of the bonus"),
+                            ("evaluation", "Evaluation"),
+                            ("budget", "Budget"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("on", models.DateField(verbose_name="on")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(verbose_name="account")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="amount (yuan)"
+                    ),
+                ),
+                (
+                    "fitness",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fit", "Keeps up the standard"),
+                            ("improve", "Must improve"),
+                            ("unfit", "No longer fit for the title"),
+                        ],
+                        max_length=10,
+                        verbose_name="result",
+                    ),
+                ),
+                ("public", models.BooleanField(default=False, verbose_name="shown to the public")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duty_records",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "honour",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duty_records",
+                        to="awards.honour",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record of a duty',
-                'verbose_name_plural': 'records of duties',
-                'ordering': ('-on', '-id'),
+                "verbose_name": "record of a duty",
+                "verbose_name_plural": "records of duties",
+                "ordering": ("-on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='HonourEvent',
+            name="HonourEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=40, verbose_name='act')),
-                ('on', models.DateField(verbose_name='on')),
-                ('article', models.CharField(blank=True, max_length=20, verbose_name='article')),
-                ('document_number', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('public', models.BooleanField(default=False, verbose_name='public')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('honour', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='awards.honour')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=40, verbose_name="act")),
+                ("on", models.DateField(verbose_name="on")),
+                ("article", models.CharField(blank=True, max_length=20, verbose_name="article")),
+                ("document_number", models.CharField(blank=True, max_length=80, verbose_name="document number")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("public", models.BooleanField(default=False, verbose_name="public")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "honour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="awards.honour"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='OtherAward',
+            name="OtherAward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='award')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='given by')),
-                ('level', models.CharField(choices=[('county', 'County'), ('city', 'City or prefecture'), ('province', 'Province'), ('nation', 'Nation')], max_length=10, verbose_name='level')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('revoked', models.BooleanField(default=False, verbose_name='revoked')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_awards', to='jurisdictions.jurisdiction')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='other_awards', to='accounts.organisation')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('world', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="award")),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="given by")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("county", "County"),
+                            ("city", "City or prefecture"),
+                            ("province", "Province"),
+                            ("nation", "Nation"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("revoked", models.BooleanField(default=False, verbose_name="revoked")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_awards",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="other_awards",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "world",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other award',
-                'verbose_name_plural': 'other awards',
+                "verbose_name": "other award",
+                "verbose_name_plural": "other awards",
             },
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount (yuan)')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('state', models.CharField(choices=[('payable', 'To be paid'), ('paid', 'Paid'), ('cancelled', 'No longer to be paid'), ('reclaim', 'To be paid back'), ('reclaimed', 'Paid back')], default='payable', max_length=10, verbose_name='state')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='paid on')),
-                ('reclaimed_on', models.DateField(blank=True, null=True, verbose_name='paid back on')),
-                ('honour', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='payment', to='awards.honour')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount (yuan)")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("payable", "To be paid"),
+                            ("paid", "Paid"),
+                            ("cancelled", "No longer to be paid"),
+                            ("reclaim", "To be paid back"),
+                            ("reclaimed", "Paid back"),
+                        ],
+                        default="payable",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
+                ("reclaimed_on", models.DateField(blank=True, null=True, verbose_name="paid back on")),
+                (
+                    "honour",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="payment", to="awards.honour"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SanctionCase',
+            name="SanctionCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sanction', models.CharField(max_length=50, verbose_name='sanction')),
-                ('ground', models.CharField(max_length=30, verbose_name='ground')),
-                ('act', models.CharField(max_length=30, verbose_name='consequence')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('chain', models.JSONField(default=list, verbose_name='organs')),
-                ('takes_back', models.JSONField(blank=True, default=list, verbose_name='to be given back')),
-                ('returned', models.JSONField(blank=True, default=dict, verbose_name='given back')),
-                ('disclose', models.BooleanField(default=False, verbose_name='to be disclosed')),
-                ('credit_file', models.BooleanField(default=False, verbose_name='enters the credit file')),
-                ('occurred_on', models.DateField(blank=True, null=True, verbose_name='happened on')),
-                ('grade', models.CharField(blank=True, max_length=20, verbose_name='grade')),
-                ('findings', models.TextField(verbose_name='findings')),
-                ('status', models.CharField(choices=[('open', 'Under way'), ('decided', 'Decided'), ('dropped', 'Not pursued')], default='open', max_length=10, verbose_name='status')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be corrected by')),
-                ('corrected_on', models.DateField(blank=True, null=True, verbose_name='corrected on')),
-                ('refused_on', models.DateField(blank=True, null=True, verbose_name='correction refused on')),
-                ('disclosed_on', models.DateField(blank=True, null=True, verbose_name='disclosed on')),
-                ('disclosure', models.TextField(blank=True, verbose_name='public statement')),
-                ('credit_reference', models.CharField(blank=True, max_length=120, verbose_name='reference in the credit file')),
-                ('credit_on', models.DateField(blank=True, null=True, verbose_name='entered in the credit file on')),
-                ('opened_at', models.DateTimeField(verbose_name='opened at')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('decision_number', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='awards.sanctioncase')),
-                ('honour', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='awards.honour')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='jurisdictions.jurisdiction')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='accounts.organisation')),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='rounds.round')),
-                ('world', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sanction", models.CharField(max_length=50, verbose_name="sanction")),
+                ("ground", models.CharField(max_length=30, verbose_name="ground")),
+                ("act", models.CharField(max_length=30, verbose_name="consequence")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("chain", models.JSONField(default=list, verbose_name="organs")),
+                ("takes_back", models.JSONField(blank=True, default=list, verbose_name="to be given back")),
+                ("returned", models.JSONField(blank=True, default=dict, verbose_name="given back")),
+                ("disclose", models.BooleanField(default=False, verbose_name="to be disclosed")),
+                ("credit_file", models.BooleanField(default=False, verbose_name="enters the credit file")),
+                ("occurred_on", models.DateField(blank=True, null=True, verbose_name="happened on")),
+                ("grade", models.CharField(blank=True, max_length=20, verbose_name="grade")),
+                ("findings", models.TextField(verbose_name="findings")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Under way"), ("decided", "Decided"), ("dropped", "Not pursued")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be corrected by")),
+                ("corrected_on", models.DateField(blank=True, null=True, verbose_name="corrected on")),
+                ("refused_on", models.DateField(blank=True, null=True, verbose_name="correction refused on")),
+                ("disclosed_on", models.DateField(blank=True, null=True, verbose_name="disclosed on")),
+                ("disclosure", models.TextField(blank=True, verbose_name="public statement")),
+                (
+                    "credit_reference",
+                    models.CharField(blank=True, max_length=120, verbose_name="reference in the credit file"),
+                ),
+                ("credit_on", models.DateField(blank=True, null=True, verbose_name="entered in the credit file on")),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                ("decision_number", models.CharField(blank=True, max_length=80, verbose_name="document number")),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="awards.sanctioncase",
+                    ),
+                ),
+                (
+                    "honour",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="awards.honour",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "world",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="rounds.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-                'ordering': ('-id',),
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='MisuseReport',
+            name="MisuseReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='what was seen, where and when')),
-                ('reporter', models.CharField(blank=True, max_length=120, verbose_name='reported by')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='contact')),
-                ('status', models.CharField(choices=[('open', 'To be looked into'), ('case', 'Led to a case'), ('unfounded', 'Unfounded')], default='open', max_length=10, verbose_name='status')),
-                ('conclusion', models.TextField(blank=True, verbose_name='conclusion')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('honour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='misuse_reports', to='awards.honour')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='misuse_reports', to='jurisdictions.jurisdiction')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='awards.sanctioncase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="what was seen, where and when")),
+                ("reporter", models.CharField(blank=True, max_length=120, verbose_name="reported by")),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="contact")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "To be looked into"), ("case", "Led to a case"), ("unfounded", "Unfounded")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("conclusion", models.TextField(blank=True, verbose_name="conclusion")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "honour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="misuse_reports", to="awards.honour"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="misuse_reports",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="awards.sanctioncase",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report of misuse',
-                'verbose_name_plural': 'reports of misuse',
-                'ordering': ('-id',),
+                "verbose_name": "report of misuse",
+                "verbose_name_plural": "reports of misuse",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='CaseStep',
+            name="CaseStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('organ', models.CharField(max_length=50, verbose_name='organ')),
-                ('role', models.CharField(choices=[('propose', 'Proposes'), ('endorse', 'Endorses'), ('decide', 'Decides')], max_length=10, verbose_name='part')),
-                ('agreed', models.BooleanField(verbose_name='agreed')),
-                ('opinion', models.TextField(verbose_name='opinion')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('on', models.DateField(verbose_name='on')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='awards.sanctioncase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("organ", models.CharField(max_length=50, verbose_name="organ")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("propose", "Proposes"), ("endorse", "Endorses"), ("decide", "Decides")],
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                ("agreed", models.BooleanField(verbose_name="agreed")),
+                ("opinion", models.TextField(verbose_name="opinion")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="document number")),
+                ("on", models.DateField(verbose_name="on")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="awards.sanctioncase"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Bar',
+            name="Bar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article', models.CharField(max_length=20, verbose_name='article')),
-                ('since', models.DateField(verbose_name='from')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until (inclusive)')),
-                ('rounds', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rounds')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bars', to='jurisdictions.jurisdiction')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bars', to='accounts.organisation')),
-                ('world', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rounds.round')),
-                ('case', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bar', to='awards.sanctioncase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("article", models.CharField(max_length=20, verbose_name="article")),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until (inclusive)")),
+                ("rounds", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rounds")),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bars",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bars", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "world",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="rounds.round",
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bar",
+                        to="awards.sanctioncase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fixed_on', models.DateField(blank=True, null=True, verbose_name='list fixed on')),
-                ('fixed_document', models.CharField(blank=True, max_length=80, verbose_name='minutes number')),
-                ('fixed_fingerprint', models.CharField(blank=True, max_length=64)),
-                ('organ', models.CharField(max_length=50, verbose_name='approving organ')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date of the document')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='recorded at')),
-                ('fingerprint', models.CharField(blank=True, max_length=64)),
-                ('struck', models.JSONField(blank=True, default=list, verbose_name='not approved')),
-                ('vacancies', models.JSONField(blank=True, default=list, verbose_name='vacant places')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fixed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stage', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='approval', to='rounds.roundstage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fixed_on", models.DateField(blank=True, null=True, verbose_name="list fixed on")),
+                ("fixed_document", models.CharField(blank=True, max_length=80, verbose_name="minutes number")),
+                ("fixed_fingerprint", models.CharField(blank=True, max_length=64)),
+                ("organ", models.CharField(max_length=50, verbose_name="approving organ")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="document number")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date of the document")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="recorded at")),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
+                ("struck", models.JSONField(blank=True, default=list, verbose_name="not approved")),
+                ("vacancies", models.JSONField(blank=True, default=list, verbose_name="vacant places")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fixed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approval", to="rounds.roundstage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided_at', None), models.Q(models.Q(('number', ''), _negated=True), ('date__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='an_approval_has_number_and_date')],
+                "verbose_name": "approval",
+                "verbose_name_plural": "approvals",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at", None),
+                            models.Q(
+                                models.Q(("number", ""), _negated=True),
+                                ("date__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_approval_has_number_and_date",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='honour',
-            index=models.Index(fields=['jurisdiction', '-year', 'id'], name='honour_by_year'),
+            model_name="honour",
+            index=models.Index(fields=["jurisdiction", "-year", "id"], name="honour_by_year"),
         ),
         migrations.AddIndex(
-            model_name='honour',
-            index=models.Index(fields=['organisation', 'prize'], name='honour_by_organisation'),
+            model_name="honour",
+            index=models.Index(fields=["organisation", "prize"], name="honour_by_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(condition=models.Q(('world', None)), fields=('jurisdiction', 'serial'), name='one_honour_per_serial'),
+            model_name="honour",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("world", None)), fields=("jurisdiction", "serial"), name="one_honour_per_serial"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(condition=models.Q(('world__isnull', False)), fields=('world', 'serial'), name='one_rehearsed_honour_per_serial'),
+            model_name="honour",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("world__isnull", False)),
+                fields=("world", "serial"),
+                name="one_rehearsed_honour_per_serial",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gte', 0), _connector='OR'), name='a_bonus_is_not_negative'),
+            model_name="honour",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", None), ("amount__gte", 0), _connector="OR"),
+                name="a_bonus_is_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dutyrecord',
-            index=models.Index(fields=['jurisdiction', 'kind', '-id'], name='duty_by_kind'),
+            model_name="dutyrecord",
+            index=models.Index(fields=["jurisdiction", "kind", "-id"], name="duty_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('paid', 'reclaim', 'reclaimed')), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='what_is_paid_says_when'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("paid", "reclaim", "reclaimed")), _negated=True),
+                    ("paid_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="what_is_paid_says_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sanctioncase',
-            index=models.Index(fields=['jurisdiction', 'status', '-id'], name='case_by_status'),
+            model_name="sanctioncase",
+            index=models.Index(fields=["jurisdiction", "status", "-id"], name="case_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='sanctioncase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'decided'), _negated=True), ('decided_on__isnull', False), _connector='OR'), name='a_decided_case_says_when'),
+            model_name="sanctioncase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "decided"), _negated=True), ("decided_on__isnull", False), _connector="OR"
+                ),
+                name="a_decided_case_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sanctioncase',
-            constraint=models.UniqueConstraint(condition=models.Q(('honour__isnull', False), ('status', 'open')), fields=('honour', 'sanction'), name='one_open_case_per_honour_and_sanction'),
+            model_name="sanctioncase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("honour__isnull", False), ("status", "open")),
+                fields=("honour", "sanction"),
+                name="one_open_case_per_honour_and_sanction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.UniqueConstraint(fields=('case', 'position'), name='each_organ_speaks_once_in_a_case'),
+            model_name="casestep",
+            constraint=models.UniqueConstraint(fields=("case", "position"), name="each_organ_speaks_once_in_a_case"),
         ),
         migrations.AddIndex(
-            model_name='bar',
-            index=models.Index(fields=['jurisdiction', 'organisation'], name='bar_by_organisation'),
+            model_name="bar",
+            index=models.Index(fields=["jurisdiction", "organisation"], name="bar_by_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='bar',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('rounds', None), _connector='OR'), name='a_bar_counts_days_or_rounds'),
+            model_name="bar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("rounds", None), _connector="OR"),
+                name="a_bar_counts_days_or_rounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bar',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_bar_ends_after_it_begins'),
+            model_name="bar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="a_bar_ends_after_it_begins",
+            ),
         ),
     ]
