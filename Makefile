@@ -34,10 +34,9 @@ lock: setup ## Resolve requirements and page packages anew
 		--no-header --python-version 3.11 requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 	@.venv/bin/npm update --package-lock-only --loglevel=error
 
-format: setup ## Format Python and templates
+format: setup ## Format Python
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
-	@.venv/bin/djlint templates --reformat --quiet || true
 
 messages: setup ## Collect sentences into locale/, then compile them
 	@$(PYTHON) scripts/messages.py
