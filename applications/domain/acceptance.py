@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.domain import assessing
+from applications.domain.owning import priorities
 from applications.models.assessment import Assessment
 from applications.models.opinions import ConsultationRequest
 from jurisdictions.policy import Policy
@@ -18,8 +19,12 @@ from rounds.models import RoundStage, StageEntry
 
 
 def proposals(stage: RoundStage) -> list[Proposal]:
-    """One for every waiting entry: what fails, each with its article; then what bodies hold against it. Three queries."""
-    rows = assessing.pending(stage)
+    """One for every waiting entry, those with priority first: what fails, each with its article; then what bodies hold against it.
+
+    Three queries.
+    """
+    first = priorities(stage)
+    rows = sorted(assessing.pending(stage), key=lambda row: (not first & set(row.entry.flags), row.pk))
     failing: dict[int, list[Assessment]] = {}
     for point in Assessment.objects.of_pending(stage).failing().order_by("position"):
         failing.setdefault(point.stage_entry_id, []).append(point)

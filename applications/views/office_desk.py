@@ -158,8 +158,9 @@ def _desk(
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
     rows = desk_rows(person(request), stage, state=state, words=words)
     is_open = stage.status == RoundStage.Status.OPEN
+    encouraged = {e.key: e for e in stage.round.rules.encouragements if e.effect == "priority"}
     context = page_context(
-        request, stage, state=state, q=words, states=[(key, LABELS[key]) for key in STATES], ticked=ticked,
+        request, stage, encouraged=encouraged, state=state, q=words, states=[(key, LABELS[key]) for key in STATES], ticked=ticked,
         page=page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50), blockers=blockers(stage) if is_open else [],
         form=form or ManyForm(points=_points(stage)), works=is_open and is_office(request.user, stage),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from accounts.models import User
-from applications.domain import auditing, consultation, eligibility
+from applications.domain import acceptance, auditing, consultation, eligibility
 from applications.models import Application
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, ConsultationRequest, PreliminaryReview, Recommendation
@@ -315,6 +315,16 @@ def test_asking_and_answering_on_the_pages(yiwu: OfficeWorld) -> None:
     assert office.get(at(yiwu, "consultation", stage.pk)).status_code == 200
     assert office.post(at(yiwu, "lapse", stage.pk)).status_code == 302
     assert rows
+
+
+@pytest.mark.requirement("yiwu-4.2")
+def test_those_with_priority_are_marked_and_stand_first_in_the_list(yiwu: OfficeWorld) -> None:
+    yiwu.body("d-one", "department")
+    stage = yiwu.open("eligibility")
+    plain, first = yiwu.enter(stage, [{"answers": CLEAN_FORM}, {"answers": CLEAN_FORM, "flags": ["first_recommended"]}])
+    assert [proposal.stage_entry for proposal in acceptance.proposals(stage)] == [first, plain]
+    listing = as_(yiwu.office).get(at(yiwu, "eligibility", stage.pk)).content.decode()
+    assert listing.count("品字标”品牌企业（优先推荐）") == 1
 
 
 def test_assigning_on_the_page(wenling: OfficeWorld) -> None:
