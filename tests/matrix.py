@@ -56,7 +56,8 @@ def rows(world: World) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, A
 def people(world: World, other: Jurisdiction) -> dict[str, User | None]:
     """One person per role, with real memberships, and the office of another jurisdiction."""
     here, there = _People(world.jurisdiction), _People(other)
-    body = Body.objects.filter(jurisdiction=world.jurisdiction, kind="town").order_by("pk").first()
+    bodies = Body.objects.filter(jurisdiction=world.jurisdiction, kind="town").order_by("pk")
+    body = bodies.exclude(charges__stage_entry__entry=world.entry).first()  # not its own
     strangers = [c.owner for c in world.ctx.candidates if c.organisation.pk != world.entry.organisation_id]
     return {
         "anonymous": None,

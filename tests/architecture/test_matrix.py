@@ -39,4 +39,4 @@ def test_every_page_has_its_rows_and_keeps_them(finished: worlds.World, settings
             got = client.get(reverse(name, kwargs=arguments.get(name, {}))).status_code
             if wanted != got:
                 wrong.append(f"{name} as {role}: {got}, the matrix says {wanted}")
-    assert wrong == []
+    assert not wrong, "\n" + "\n".join(wrong)

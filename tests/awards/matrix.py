@@ -31,7 +31,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "awards:fix": _POST,
     "awards:approve": _POST,
     "awards:conferral": _row(STAFF),
-    "awards:honours": _row(STAFF),
+    "awards:honours": {**_row(STAFF), "applicant": 200},  # its own
     "awards:honour": _row(()),
     "awards:earlier": _row(STAFF, _OFFICE),
     "awards:other": _row(STAFF, _OFFICE),

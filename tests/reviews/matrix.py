@@ -1,7 +1,4 @@
-"""Role × address → status of a GET. What an entry's own people see is proven in test_pages.py; here nobody else gets in.
-
-The people of the world hold their roles for rehearsals only, so the jurisdiction's real pool is closed to all of them.
-"""
+"""Role × address → status of a GET. What an entry's own people see is proven in test_pages.py; here nobody else gets in."""
 
 from __future__ import annotations
 
@@ -28,8 +25,8 @@ ACTS = (
 NONE_SUCH = 10**9
 
 MATRIX: dict[str, dict[str, int]] = {
-    "reviews:pool": NOBODY,
-    "reviews:appoint": NOBODY,
+    "reviews:pool": OVERVIEW,
+    "reviews:appoint": OFFICE,
     "reviews:mine": NOBODY,
     "reviews:undertaking": NOBODY,
     "reviews:stage": OVERVIEW,
