@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from rounds.models import Entry, Round
+from rounds.models import Entry, Round, StageEntry
 
 Facts = dict[str, dict[str, Any]]
 Provider = Callable[[Sequence[Entry]], dict[int, dict[str, Any]]]
@@ -64,3 +64,19 @@ def round_facts_of(round_: Round) -> dict[str, Any]:
 @provide("round")
 def _round_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
     return {entry.pk: round_facts_of(entry.round) for entry in entries}
+
+
+@provide("entry")
+def _entry_facts(entries: Sequence[Entry]) -> dict[int, dict[str, Any]]:
+    """``entry.*``: what the stages so far have found. A tier is known once a decision has picked the prize ("" where it has no tiers)."""
+    rows = StageEntry.objects.filter(entry__in=entries).order_by("stage__position")
+    found: dict[int, dict[str, Any]] = {entry.pk: {} for entry in entries}
+    for entry, kind, score, rank, prize, tier in rows.values_list(
+        "entry", "stage__kind", "score", "rank", "prize", "tier"
+    ):
+        facts = found[entry]
+        facts |= {"score": score} if score is not None else {}
+        facts |= {"composite": score} if score is not None and kind == "composite" else {}
+        facts |= {"rank": rank} if rank is not None else {}
+        facts |= {"tier": tier} if prize else {}
+    return found

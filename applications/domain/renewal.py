@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from applications.domain import assessing
 from applications.domain.weighing import is_weighed, reads_check
 from jurisdictions.policy import Policy
@@ -12,7 +14,7 @@ from rounds.models import RoundStage, StageEntry
 
 def renew(stage: RoundStage, rows: list[StageEntry]) -> None:
     """Weigh the points of these entries of the stage (again)."""
-    points = points_of(stage.spec)
+    points = points_of(stage.spec, stage.round.rules)
     asked = established_in(stage.spec)
 
     def picks(condition: Condition) -> bool:
@@ -22,11 +24,19 @@ def renew(stage: RoundStage, rows: list[StageEntry]) -> None:
     assessing.compute(stage, rows, wanted, picks, established_later(stage))
 
 
-def points_of(spec: StageBase) -> list[str]:
-    """The points that the policy names for a stage; a first review looks at the conditions."""
+def points_of(spec: StageBase, rules: Policy) -> list[str]:
+    """The points that the policy names for a stage; a first review looks at the conditions, and so does an acceptance where no one else does."""
     if getattr(spec, "first_review", False):
         return ["conditions"]
+    if spec.kind == "acceptance" and not any(_looks_at_all(other) for other in rules.stages):
+        return ["conditions"]
     return list(getattr(spec, "points", []))
+
+
+def _looks_at_all(spec: Any) -> bool:
+    """Whether the stage weighs the conditions of every entry."""
+    looks = spec.kind == "recommendation" and spec.first_review
+    return spec.when is None and (looks or "conditions" in getattr(spec, "points", []))
 
 
 def established_in(spec: StageBase) -> set[str]:

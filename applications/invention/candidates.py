@@ -10,7 +10,7 @@ from accounts.domain import PARTS, register_organisation
 from accounts.models import LegalStatus, Organisation, OrganisationKind, User
 from applications.facts import rules_of
 from applications.invention import words
-from applications.invention.profiles import NoSuchApplicant, Profile, invent
+from applications.invention.profiles import NoSuchApplicant, Profile, invent, unmet
 from core.clock import legal_date
 from jurisdictions.models import Body
 from rounds import clock
@@ -21,7 +21,10 @@ _BODY = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def make_candidate(ctx: Rehearsal, *, prize: str, trait: str = "", merit: float = 0.5, number: int = 1) -> Candidate:
-    """Invent an applicant for ``prize`` and register it. A trait ``fails:…`` that no fileable application can have becomes ``""``."""
+    """Invent an applicant for ``prize`` and register it. A trait ``fails:…`` that no fileable application can have becomes ``""``.
+
+    Where conditions contradict each other, or ask for what the search does not find, the applicant is the one that meets most of them.
+    """
     policy, round_ = rules_of(ctx.round), ctx.round
     opened = legal_date(round_.opened_at) if round_.opened_at else clock.today(round_)
     days: dict[str, Any] = {"closes_on": round_.closes_on, "opened_on": opened, "regions": _regions(ctx)}
@@ -29,12 +32,20 @@ def make_candidate(ctx: Rehearsal, *, prize: str, trait: str = "", merit: float 
     try:
         profile = invent(policy, prize, ctx.random, fails, **days)
     except NoSuchApplicant:
-        if fails is None:
-            raise
-        trait, profile = "", invent(policy, prize, ctx.random, None, **days)
+        trait, profile = "", invent(policy, prize, ctx.random, None, closest=True, **days)
+        _say_unmet(ctx, prize, unmet(policy, prize, closes_on=round_.closes_on, opened_on=opened))
     owner = _owner(ctx, number)
     organisation = _organisation(ctx, profile, owner, number)
     return Candidate(organisation=organisation, owner=owner, prize=prize, merit=merit, trait=trait, profile=profile)
+
+
+def _say_unmet(ctx: Rehearsal, prize: str, keys: list[str]) -> None:
+    """Once a prize: no invented applicant meets these conditions, so none will win it."""
+    told: set[str] = ctx.notes.setdefault("unmet", set())
+    if keys and prize not in told:
+        told.add(prize)
+        article = next(c.article for c in rules_of(ctx.round).conditions if c.key == keys[0])
+        ctx.say(f"{prize}: no invented applicant meets every condition; not met: {', '.join(keys)}", article)
 
 
 def _regions(ctx: Rehearsal) -> tuple[str, ...]:

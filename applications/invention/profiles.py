@@ -34,10 +34,10 @@ class _Solved:
         self.sound, self.cost = solve(self.puzzle, random.Random(self.seed))  # noqa: S311 - the same policy, the same applicants
         self.spoilt: dict[str, Choice | None] = {}
 
-    def choice(self, fails: str | None) -> Choice:
-        """Raises :class:`NoSuchApplicant`."""
+    def choice(self, fails: str | None, *, closest: bool = False) -> Choice:
+        """``closest``: where nobody meets every condition, whoever meets most. Raises :class:`NoSuchApplicant`."""
         if fails is None:
-            if self.cost:
+            if self.cost and not closest:
                 raise NoSuchApplicant(self.puzzle.prize.key)
             return self.sound
         if fails not in self.puzzle.conditions:
@@ -57,16 +57,16 @@ class NoSuchApplicant(LookupError):
 
 def invent(
     policy: Policy, prize: str, rng: random.Random, fails: str | None = None, *, closes_on: dt.date | None = None,
-    opened_on: dt.date | None = None, regions: tuple[str, ...] = (),
+    opened_on: dt.date | None = None, regions: tuple[str, ...] = (), closest: bool = False,
 ) -> Profile:  # fmt: skip
     """A profile ``{"org", "form", "check", "awards"}`` that meets every computed condition of the prize, or every one but ``fails``.
 
     ``form``: stored answers for the whole form. ``regions``: division codes from which a place inside the territory is taken.
-    Raises :class:`NoSuchApplicant`.
+    ``closest``: where no applicant meets every condition, the one that meets most. Raises :class:`NoSuchApplicant`.
     """
     facts = round_facts(policy, closes_on, opened_on)
     solved = _solved(policy, prize, facts)
-    puzzle, choice = solved.puzzle, solved.choice(fails)
+    puzzle, choice = solved.puzzle, solved.choice(fails, closest=closest)
     profile: Profile = {"org": {}, "form": {}, "check": {}, "awards": history_of(puzzle.prize)}
     for path in choice:
         namespace, name = path.split(".", 1)
@@ -75,6 +75,14 @@ def invent(
     _complete_checks(profile["check"], policy)
     profile["form"] = fill(puzzle, profile, rng)
     return profile
+
+
+def unmet(
+    policy: Policy, prize: str, *, closes_on: dt.date | None = None, opened_on: dt.date | None = None
+) -> list[str]:
+    """Keys of the computed conditions that even the closest applicant does not meet; empty when one meets them all."""
+    solved = _solved(policy, prize, round_facts(policy, closes_on, opened_on))
+    return [key for key, value in solved.puzzle.verdicts(solved.sound).items() if value is not True]
 
 
 def feasible(

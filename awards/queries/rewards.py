@@ -48,6 +48,7 @@ def granted(stage: RoundStage, *, statuses: tuple[str, ...] = ("pending", "advan
 
 def _grant(stage: RoundStage, line: Line, facts: dict[str, dict[str, Any]]) -> Granted:
     repeat = line.prize in facts.get("awards", {}).get("ever", ())
+    facts = {**facts, "entry": {**facts.get("entry", {}), "tier": line.tier}}
     try:
         return Granted(line, reward_for(stage.round.rules.prize(line.prize), facts), repeat)
     except Undecided as undecided:

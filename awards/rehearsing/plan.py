@@ -6,10 +6,11 @@ import datetime as dt
 
 from applications.invention import make_candidate
 from core.clock import start_of_day
+from core.refusals import Refused
 from jurisdictions.calendar.working_days import NATIONAL_YEARS, calendar_of
 from jurisdictions.models import Jurisdiction, PolicyDocument
 from jurisdictions.policy import Policy
-from jurisdictions.policy.cycle import offered
+from jurisdictions.policy.cycle import next_year, offered
 from rounds import engine
 from rounds.models import Round
 from rounds.rehearsal import Candidate, Rehearsal
@@ -29,6 +30,8 @@ def when(jurisdiction: Jurisdiction, policy: Policy, year: int | None) -> tuple[
         if year
         else [y for y in sorted(NATIONAL_YEARS, reverse=True) if calendar.covers(y + spare) and offered(policy, y)]
     )
+    if not years:  # it is offered only in years whose working days are not known yet
+        raise Refused("calendar_year_missing", article=policy.cycle.article, year=next_year(policy, max(NATIONAL_YEARS)))
     day = dt.date(years[0], month, 1)
     while not calendar.is_working_day(day):
         day += dt.timedelta(days=1)

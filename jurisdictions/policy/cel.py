@@ -17,6 +17,8 @@ import cel as _cel
 
 NAMESPACES = ("org", "form", "check", "awards", "round", "app", "entry", "bodies")
 _PATH = re.compile(r"\b(" + "|".join(NAMESPACES) + r")\.([A-Za-z_][A-Za-z0-9_]*)")
+#: Facts that the system itself works out: an empty text is what it found (no bar, no tier), not something missing.
+WORKED_OUT = ("awards", "entry")
 NOT_CEL = "not a CEL expression"
 _FAULT = re.compile(r"<input>:\d+:(\d+): (?:Syntax error: )?(.*?)(?: expecting \{.*)?$", re.MULTILINE)
 _STRING = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
@@ -66,9 +68,14 @@ def evaluate(source: str, facts: Mapping[str, Mapping[str, Any]]) -> Verdict:
         namespace, name = path.split(".", 1)
         found = facts.get(namespace, {}).get(name)
         read[path] = _simple(found)
-        if found is None or found == "":
+        if is_missing(namespace, found):
             missing.append(path)
     return Verdict(value if isinstance(value, bool) else None, read, tuple(missing))
+
+
+def is_missing(namespace: str, value: Any) -> bool:
+    """Whether nobody knows the fact. An empty answer is none."""
+    return value is None or (value == "" and namespace not in WORKED_OUT)
 
 
 def value_of(source: str, facts: Mapping[str, Mapping[str, Any]]) -> Any:
@@ -87,7 +94,8 @@ def _compiled(source: str) -> Any:
 def _context(facts: Mapping[str, Mapping[str, Any]]) -> Any:
     context = _cel.Context()
     for namespace in NAMESPACES:
-        present = {k: _simple(v) for k, v in facts.get(namespace, {}).items() if v is not None and v != ""}
+        given = facts.get(namespace, {}).items()
+        present = {name: _simple(value) for name, value in given if not is_missing(namespace, value)}
         context.add_variable(namespace, present)
     for name, function in FUNCTIONS.items():
         context.add_function(name, function)

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     coverage.takes_effect,
     coverage.ballots_can_be_counted,
     coverage.conditions_are_of_one_kind,
+    coverage.conditions_are_weighed,
     coverage.questions_are_complete,
 )
 

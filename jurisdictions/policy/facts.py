@@ -32,7 +32,10 @@ ROUND = {
     "year": "int", "opened_on": "ISO date", "closes_on": "ISO date: last day for filing", "last_year": "int: year − 1",
 }  # fmt: skip
 APP = {"prize": "prize key", "category": "category key", "filed_on": "ISO date", "kind": "as org.kind"}
-ENTRY = {"score": "score of the current stage", "composite": "composite score", "rank": "int", "tier": "tier key"}
+ENTRY = {
+    "score": "latest score of a stage so far", "composite": "composite score", "rank": "latest rank (int)",
+    "tier": "tier key once a decision has picked the prize; '' where it has no tiers",
+}  # fmt: skip
 FIXED = {"org": ORG, "awards": AWARDS, "round": ROUND, "app": APP, "entry": ENTRY, "bodies": {}}
 
 #: Facts that an organisation's profile keeps under free keys and any policy may read as ``org.<key>`` are not allowed: ask in the form.

@@ -26,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object at the end, and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["applications"] < 1:
+            raise CommandError(f"--applications {options['applications']}: a rehearsal needs at least one applicant")
         code, _, edition = options["code"].partition("/")
         with scopes_disabled():
             found = (

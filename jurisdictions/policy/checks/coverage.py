@@ -24,6 +24,9 @@ NO_MAJORITY = _("a ballot for and against needs a majority")
 NO_TIERS = _("a majority is named for the tier '{key}', but no prize that is voted on has tiers")
 NEVER_OFFERED = _("the prize '{key}' is in no year of the rotation")
 NO_GROUND = _("a condition is computed ('require') or has grounds ('any_of'), not both")
+UNWEIGHED = _(
+    "no stage looks at this condition: an eligibility or acceptance, a preliminary review of 'conditions', a recommendation with 'first_review'"
+)
 CHOICES = _("a question of type '{type}' needs '{key}'")
 
 
@@ -88,6 +91,21 @@ def conditions_are_of_one_kind(policy: Policy) -> Iterator[Problem]:
     for place, condition in enumerate(policy.conditions):
         if condition.require is not None and condition.any_of:
             yield Problem(("conditions", place, "any_of"), NO_GROUND, {}, condition.article)
+
+
+def conditions_are_weighed(policy: Policy) -> Iterator[Problem]:
+    """Some stage looks at what is computed or left to staff; what reviewers judge, they judge."""
+    if any(_weighs(stage) for stage in policy.stages):
+        return
+    for place, condition in enumerate(policy.conditions):
+        if condition.require or condition.any_of or condition.judged_by == "staff":
+            yield Problem(("conditions", place), UNWEIGHED, {}, condition.article)
+
+
+def _weighs(stage: st.StageBase) -> bool:
+    if isinstance(stage, st.Recommendation):
+        return stage.first_review
+    return isinstance(stage, st.Acceptance) or "conditions" in getattr(stage, "points", ())
 
 
 def questions_are_complete(policy: Policy) -> Iterator[Problem]:

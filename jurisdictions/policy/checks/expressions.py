@@ -26,6 +26,7 @@ UNKNOWN_NAME = _("'{name}' is not a name that an expression knows")
 UNKNOWN_FUNCTION = _("'{name}' is not a function that an expression may call")
 BRACKETS = _("write {namespace}.name, not {namespace}['name']: what is read must be seen")
 HAS = _("do not ask has(…): what is missing is unknown, and an unknown must not become an answer")
+EMPTY = _("'{fact}' is never '': what is empty counts as missing, and what is missing is unknown")
 NO_SUCH_ANSWER = _("'{fact}' is never '{answer}'; its answers: {known}")
 
 _MACRO = re.compile(r"\.(?:exists|exists_one|all|filter|map)\(\s*([A-Za-z_]\w*)\s*,")
@@ -105,7 +106,9 @@ def _answers(policy: Policy, said: Said, forms: list[Form], article: str) -> Ite
     for namespace, name, words in compared:
         possible = _possible(policy, namespace, name, forms)
         for word in words:
-            if possible and word not in possible:
+            if not word:
+                yield Problem(said.path, EMPTY, {"fact": f"{namespace}.{name}"}, article)
+            elif possible and word not in possible:
                 told = {"fact": f"{namespace}.{name}", "answer": word, "known": ", ".join(sorted(possible))}
                 yield Problem(said.path, NO_SUCH_ANSWER, told, article)
 

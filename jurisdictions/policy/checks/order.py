@@ -28,6 +28,7 @@ NO_DECISION = _(
 OPENS_WITH_NOTHING = _("the first stage cannot open with the one before it")
 OPENS_WITH_BATCH = _("cannot open together with '{key}', which decides about its whole list at once")
 NOTHING_TO_PUBLISH = _("nothing has been decided yet that could be published here")
+NOT_A_VOTE = _("such a prize is given in the vote to those who stood in it and did not win: '{key}' is a '{kind}'")
 AFTER_APPROVAL = _("a list that the government has approved is final: this stage must stand before the approval")
 NOT_A_VISIT = _("a plan is approved for visits only: this review is of {mode}")
 
@@ -131,6 +132,9 @@ def fallbacks_precede(policy: Policy) -> Iterator[Problem]:
         elif prize.fallback_stage and order.get(prize.fallback_stage, -1) >= approval:
             told = {"first": prize.fallback_stage, "second": policy.stages[approval].key}
             yield Problem(("prizes", number, "fallback_stage"), BEFORE, told, prize.article)
+        elif prize.fallback_stage in order and policy.stages[order[prize.fallback_stage]].kind != "vote":
+            said = {"key": prize.fallback_stage, "kind": policy.stages[order[prize.fallback_stage]].kind}
+            yield Problem(("prizes", number, "fallback_stage"), NOT_A_VOTE, said, prize.article)
 
 
 def plans_are_for_visits(policy: Policy) -> Iterator[Problem]:
