@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Organisation, OrganisationMember, OrganisationRole
+from accounts.models import Organisation, OrganisationMember, OrganisationRole, OrganisationUserObjectPermission
 from core.access import predicate
+
+
+def _permitted(actor: Any, organisation: Organisation, *codenames: str) -> bool:
+    """Any of these of guardian's permissions on the organisation, in one query. Nobody is permitted by being a superuser."""
+    rows = OrganisationUserObjectPermission.objects.filter(user=actor, content_object=organisation)
+    return bool(rows.filter(permission__codename__in=codenames).exists())
 
 
 @predicate
@@ -19,16 +25,16 @@ def owns(actor: Any, organisation: Organisation) -> bool:
 @predicate
 def acts_for(actor: Any, organisation: Organisation) -> bool:
     """May write the organisation's applications."""
-    return bool(actor.has_perm("accounts.act_for", organisation))
+    return _permitted(actor, organisation, "act_for")
 
 
 @predicate
 def files_for(actor: Any, organisation: Organisation) -> bool:
     """May file the organisation's applications."""
-    return bool(actor.has_perm("accounts.file_for", organisation))
+    return _permitted(actor, organisation, "file_for")
 
 
 @predicate
 def reads_for(actor: Any, organisation: Organisation) -> bool:
-    """May read the organisation's applications."""
-    return bool(actor.has_perm("accounts.read_for", organisation))
+    """May read the organisation's applications; who may write them may."""
+    return _permitted(actor, organisation, "read_for", "act_for")

@@ -25,7 +25,7 @@ def _of_organisation(rule: Predicate) -> Predicate:
 
 writes = _of_organisation(acts_for)
 files = _of_organisation(files_for)
-reads = _of_organisation(reads_for) | writes
+reads = _of_organisation(reads_for)
 
 
 @predicate

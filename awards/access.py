@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.rules import acts_for
 from awards.models import Approval, Honour, SanctionCase
 from awards.rules import reads_for_holder, sees_awards, sees_cases
 from documents import access
@@ -24,7 +25,7 @@ def reads_honour(user: Any, honour: Honour, item: StoredFile | Paper) -> bool:
 
 def reads_case(user: Any, case: SanctionCase, item: StoredFile | Paper) -> bool:
     """Evidence: the organs of the case. The decision: the organisation as well."""
-    if isinstance(item, Paper) and user.is_authenticated and user.has_perm("accounts.act_for", case.organisation):
+    if isinstance(item, Paper) and acts_for(user, case.organisation):
         return True
     return sees_cases(user, case)
 

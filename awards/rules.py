@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Organisation
+from accounts.rules import acts_for, reads_for
 from awards.models import Honour, SanctionCase
 from core.access import Predicate, predicate
 from jurisdictions.policy import Policy
@@ -39,11 +39,7 @@ def acts_for_holder(actor: Any, honour: Honour) -> bool:
 @predicate
 def reads_for_holder(actor: Any, honour: Honour) -> bool:
     """Reads for the organisation that holds the honour."""
-    return acts_for(actor, honour.organisation) or bool(actor.has_perm("accounts.read_for", honour.organisation))
-
-
-def acts_for(actor: Any, organisation: Organisation) -> bool:
-    return bool(actor.has_perm("accounts.act_for", organisation))
+    return reads_for(actor, honour.organisation)
 
 
 sees_honour = sees_awards | reads_for_holder

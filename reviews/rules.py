@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts import rules as accounts_rules
 from accounts.models import OrganisationMember
 from core.access import Predicate, predicate
 from jurisdictions.models import Role
@@ -81,12 +82,12 @@ def is_head_of(actor: Any, organisation: Any) -> bool:
 
 @predicate
 def may_act_for(actor: Any, organisation: Any) -> bool:
-    return bool(actor.has_perm("accounts.act_for", organisation))
+    return accounts_rules.acts_for(actor, organisation)
 
 
 @predicate
 def may_read_for(actor: Any, organisation: Any) -> bool:
-    return bool(actor.has_perm("accounts.read_for", organisation) or actor.has_perm("accounts.act_for", organisation))
+    return accounts_rules.reads_for(actor, organisation)
 
 
 @predicate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.rules import acts_for, reads_for
 from core.access import predicate
 from jurisdictions.rules import holds
 from rounds.models import Entry, Recusal
@@ -23,13 +24,12 @@ def is_recused(actor: Any, entry: Entry) -> bool:
 @predicate
 def acts_for_organisation(actor: Any, entry: Entry) -> bool:
     """The person may write for the entry's organisation."""
-    return bool(actor.has_perm("accounts.act_for", entry.organisation))
+    return acts_for(actor, entry.organisation)
 
 
 @predicate
 def reads_for_organisation(actor: Any, entry: Entry) -> bool:
-    organisation = entry.organisation
-    return bool(actor.has_perm("accounts.read_for", organisation) or actor.has_perm("accounts.act_for", organisation))
+    return reads_for(actor, entry.organisation)
 
 
 may_run_round = is_office
