@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -31,7 +32,9 @@ def sign(pdf: bytes, *, reason: str) -> bytes:
         field_name=FIELD, reason=reason, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, certify=True
     )
     out = io.BytesIO()
-    signers.PdfSigner(metadata, signer=_signer()).sign_pdf(writer, output=out)
+    # pyHanko runs an event loop of its own; in a thread of its own it can be called from anywhere.
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        alone.submit(signers.PdfSigner(metadata, signer=_signer()).sign_pdf, writer, output=out).result()
     return out.getvalue()
 
 

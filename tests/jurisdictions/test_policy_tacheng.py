@@ -62,7 +62,7 @@ def test_at_most_three_and_none_is_allowed():
 def test_the_criteria():
     assert TACHENG.standard is not None
     assert "19580" in TACHENG.standard.number
-    assert "19579" in TACHENG.standard.number
+    assert "19579" in TACHENG.standard.title.zh
     assert TACHENG.sheet("excellence").total == 1000
     assert len(TACHENG.sheet("excellence").leaves()) == 23
 
