@@ -60,7 +60,7 @@ def register_organisation(
         with transaction.atomic():
             organisation = Organisation.objects.create(code=normal or None, rehearsal=rehearsal, **values)
     except IntegrityError as error:
-        known = Organisation.objects.filter(code=normal).first()
+        known = Organisation.objects.filter(code=normal, rehearsal=False).first()
         raise Refused("code_known", field="code", name=known.name if known else "—") from error
     _enter(organisation, actor, OrganisationRole.OWNER, may_file=True, is_head=is_head)
     log.record(

@@ -46,7 +46,7 @@ def request_papers(application: Application, version: FiledVersion, survey: Surv
     )  # fmt: skip
     version.receipt = papers.request(
         kind="receipt", template="filing_receipt", title=f"{organisation.name} 申报回执",
-        context={**common, "article": _article(survey), "evidence": version.evidence,
+        context={**common, "article": _article(survey), "evidence": version.content()["evidence"],
                  "deadline": version.deadline.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S")}, **ask,
     )  # fmt: skip
     version.save(update_fields=["paper", "receipt"])

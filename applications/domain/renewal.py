@@ -28,7 +28,7 @@ def points_of(spec: StageBase, rules: Policy) -> list[str]:
     """The points that the policy names for a stage; a first review looks at the conditions, and so does an acceptance where no one else does."""
     if getattr(spec, "first_review", False):
         return ["conditions"]
-    if spec.kind == "acceptance" and not any(_looks_at_all(other) for other in rules.stages):
+    if getattr(spec, "kind", "") == "acceptance" and not any(_looks_at_all(other) for other in rules.stages):
         return ["conditions"]
     return list(getattr(spec, "points", []))
 

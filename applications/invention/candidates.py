@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from typing import Any
 
 from accounts import codes
@@ -17,6 +18,7 @@ from rounds import clock
 from rounds.rehearsal import Candidate, Rehearsal
 
 FAILS = "fails:"
+MOST_SEEDS = 80_000_000  # with four digits for the number, what eight places of the code can tell apart
 _BODY = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -114,8 +116,8 @@ def _parent(ctx: Rehearsal, owner: User, name: str, region: str, number: int) ->
 
 
 def code_for(ctx: Rehearsal, region: str, number: int) -> str:
-    """A valid code that no real organisation has: its region is 99, no province; unique by round and number."""
-    rest = ctx.round.pk * 10_000 + number
+    """A valid code that no real organisation has: its region is 99, no province; another for each number and seed."""
+    rest = zlib.crc32(ctx.round.seed.encode()) % MOST_SEEDS * 10_000 + number
     body = ""
     for _place in range(8):
         rest, digit = divmod(rest, len(_BODY))

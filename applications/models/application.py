@@ -110,8 +110,9 @@ class FiledVersion(models.Model):
         return f"{self.application} v{self.number}"
 
     def content(self) -> dict[str, Any]:
-        """What the hash is over."""
-        return {"answers": self.answers, "secrets": self.secrets, "evidence": self.evidence, "profile": self.profile}
+        """What the hash is over: of a file its content, not the number under which it is kept here."""
+        evidence = [{key: value for key, value in piece.items() if key != "file"} for piece in self.evidence]
+        return {"answers": self.answers, "secrets": self.secrets, "evidence": evidence, "profile": self.profile}
 
 
 class Evidence(models.Model):

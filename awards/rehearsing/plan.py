@@ -31,7 +31,9 @@ def when(jurisdiction: Jurisdiction, policy: Policy, year: int | None) -> tuple[
         else [y for y in sorted(NATIONAL_YEARS, reverse=True) if calendar.covers(y + spare) and offered(policy, y)]
     )
     if not years:  # it is offered only in years whose working days are not known yet
-        raise Refused("calendar_year_missing", article=policy.cycle.article, year=next_year(policy, max(NATIONAL_YEARS)))
+        raise Refused(
+            "calendar_year_missing", article=policy.cycle.article, year=next_year(policy, max(NATIONAL_YEARS))
+        )
     day = dt.date(years[0], month, 1)
     while not calendar.is_working_day(day):
         day += dt.timedelta(days=1)

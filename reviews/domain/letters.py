@@ -99,10 +99,15 @@ def composite_report(decision: Decision) -> Paper | None:
         context = {"facts": [], "sections": sections} | _signed(stage.round, stage.spec.report_article)
         report.paper = papers.request(
             kind="composite_report", jurisdiction=stage.round.jurisdiction, subject=report, template="report", context=context,
-            title=_("Composite evaluation report"), number=str(decision.pk), round_ref=stage.round_id,
+            title=_("Composite evaluation report"), number=str(_place_of(decision)), round_ref=stage.round_id,
         )  # fmt: skip
     report.save(update_fields=["paper"])
     return report.paper
+
+
+def _place_of(decision: Decision) -> int:
+    """Which of its stage's decisions it is, from 1."""
+    return Decision.objects.filter(stage=decision.stage_id, pk__lte=decision.pk).count()
 
 
 def _report_paper(stage: RoundStage, report: Report) -> Paper:

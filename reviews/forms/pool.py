@@ -110,7 +110,11 @@ class InterestForm(forms.Form):
     text = forms.CharField(label=_("The interest"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def clean_code(self) -> Organisation:
-        found = Organisation.objects.filter(code=self.cleaned_data["code"].strip().upper()).first()
+        found = (
+            Organisation.objects.filter(code=self.cleaned_data["code"].strip().upper())
+            .order_by("rehearsal", "-pk")
+            .first()
+        )
         if found is None:
             raise forms.ValidationError(_("No organisation with this code is known here."))
         return found

@@ -77,12 +77,12 @@ def test_a_rehearsal_of_any_sound_policy_ends_lawfully(path):
 
 
 def test_the_same_seed_gives_the_same_result_and_one_json_object():
-    call_command("policy", "load", str(ROOT / "tests" / "data" / "jia-2026.yaml"), verbosity=0)
+    call_command("policy", "load", str(ROOT / "tests" / "data" / "ding-2026.yaml"), verbosity=0)
 
     told = []
     for _time in range(2):
         out = StringIO()
-        call_command("rehearse", "jia", "--applications", "3", "--seed", "7", "--json", stdout=out)
+        call_command("rehearse", "ding", "--applications", "2", "--seed", "7", "--json", stdout=out)
         told.append(json.loads(out.getvalue()))
 
     first, second = ({**one, "audit": None} for one in told)
@@ -131,11 +131,11 @@ def test_a_year_whose_working_days_are_unknown_is_named(tmp_path):
 
 
 def test_a_reward_may_depend_on_the_tier():
-    document, result = play(ROOT / "tests" / "data" / "bing-2026.yaml", applications=8)
+    _document, result = play(ROOT / "tests" / "data" / "bing-2026.yaml", applications=8)
 
     bonus = {(w["tier"], w["bonus"]) for w in result["winners"] if w["prize"] == "quality"}
     assert bonus <= {("gold", "300000.00"), ("silver", "100000.00"), ("gold", None), ("silver", None)}
-    assert bonus, document
+    assert bonus
 
 
 @pytest.mark.parametrize(
