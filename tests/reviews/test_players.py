@@ -25,8 +25,8 @@ def test_review_stages_play_from_end_to_end(bench: Callable[..., Bench], name: s
     for key in keys:
         closed = made.through(key)
         assert closed.status == RoundStage.Status.CLOSED
-        decided = made.rows(key)
-        assert decided
+        decided = [row for row in made.rows(key) if row.status != "skipped"]  # a stage's ``when`` may let some pass by
+        assert decided or made.round.rules.stage(key).when
         assert all(row.status in ("advanced", "stopped") for row in decided)
         assert all(row.article and row.reason for row in decided if row.status == "stopped")
         assert all(row.score is not None and row.rank for row in decided)

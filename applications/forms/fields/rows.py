@@ -82,7 +82,8 @@ def show_cell(column: Column, value: Any) -> str:
 def show(field: Field, value: Any) -> str:
     if not isinstance(value, list):
         return str(value)
-    return "\n".join("；".join(filter(None, (show_cell(c, row.get(c.key)) for c in field.columns))) for row in value)
+    rows = (row for row in value if isinstance(row, dict))  # whatever else was sent cannot be shown as a row
+    return "\n".join("；".join(filter(None, (show_cell(c, row.get(c.key)) for c in field.columns))) for row in rows)
 
 
 def fact(field: Field, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
