@@ -9,6 +9,7 @@ from accounts.models import User
 from applications.domain import assessing, checking, owning
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge
+from applications.queries_office import waiting_charges
 from jurisdictions.models import Body
 from jurisdictions.policy.constitution import Check
 from rounds.models import RoundStage, StageEntry
@@ -49,8 +50,8 @@ def finding(candidate: Candidate | None, key: str, note: str) -> assessing.Found
 
 
 def officers(ctx: Rehearsal, stage: RoundStage) -> dict[int, User]:
-    """The officer of the first body in charge of each waiting row."""
-    rows = Charge.objects.filter(stage_entry__in=assessing.pending(stage)).order_by("stage_entry", "pk")
+    """The officer of the first body in charge of each waiting row that has not spoken yet."""
+    rows = waiting_charges(stage).order_by("stage_entry", "pk")
     found: dict[int, User] = {}
     for row, body in rows.values_list("stage_entry", "body"):
         if body in ctx.cast.bodies:
@@ -63,7 +64,8 @@ def by_officer(ctx: Rehearsal, stage: RoundStage) -> dict[User, list[StageEntry]
     acting = officers(ctx, stage)
     found: dict[User, list[StageEntry]] = {}
     for row in assessing.pending(stage):
-        found.setdefault(acting[row.pk], []).append(row)
+        if row.pk in acting:
+            found.setdefault(acting[row.pk], []).append(row)
     return found
 
 

@@ -45,13 +45,14 @@ class RecommendationPlayer:
         common.assign_the_lost(ctx, stage)
         known, first = common.candidates(ctx), priorities(stage)
         counts = {"recommended": 0, "declined": 0}
-        for officer, rows in common.by_officer(ctx, stage).items():
-            ordered = sorted(rows, key=lambda row: (not first & set(row.entry.flags), row.pk))
-            failed = _prepare(stage, officer, ordered, known)
-            if stage.spec.ranks:
-                self._try_overtaking(ctx, officer, ordered, failed)
-            for row in ordered:
-                counts[_settle(row, officer, common.of(known, row), failed.get(row.pk, []))] += 1
+        while lists := common.by_officer(ctx, stage):  # what one body declines may still wait for another
+            for officer, rows in lists.items():
+                ordered = sorted(rows, key=lambda row: (not first & set(row.entry.flags), row.pk))
+                failed = _prepare(stage, officer, ordered, known)
+                if stage.spec.ranks:
+                    self._try_overtaking(ctx, officer, ordered, failed)
+                for row in ordered:
+                    counts[_settle(row, officer, common.of(known, row), failed.get(row.pk, []))] += 1
         ctx.say(f"{stage.name}: {counts['recommended']} recommended, {counts['declined']} declined", stage.article)
 
     def forbidden_after(self, ctx: Rehearsal, stage: RoundStage) -> None:
