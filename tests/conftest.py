@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import translation
 from django_scopes import scope, scopes_disabled
 
 from core.requirements import table
@@ -21,6 +22,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             unknown = set(marker.args) - known
             if unknown:
                 raise pytest.UsageError(f"{item.nodeid}: unknown requirement {unknown}")
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over() -> Iterator[None]:
+    """A page opened by the test client leaves its reader's language active in the thread: each test starts with none."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
