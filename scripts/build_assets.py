@@ -1,8 +1,9 @@
-"""Make static/build from the locked npm packages: Tabler, a sprite of the icons in use, fonts for papers."""
+"""Make static/build from the locked npm packages: Tabler, a sprite of the icons in use, charts, fonts for papers."""
 
 import hashlib
 import re
 import shutil
+import subprocess
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -52,6 +53,14 @@ def write_sprite() -> None:
     (BUILD / "icons.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n')
 
 
+def bundle_charts() -> None:
+    """ECharts with the charts that assets/charts.js names, as one script (global ``charts``)."""
+    options = ["--bundle", "--minify", "--format=iife", "--global-name=charts", "--target=es2020", "--legal-comments=eof"]
+    program = next((MODULES / "@esbuild").glob("*/bin/esbuild"))  # the platform's own; the wrapper wants a Node on the path
+    command = [str(program), str(ROOT / "assets" / "charts.js"), *options, f"--outfile={BUILD / 'charts.js'}"]
+    subprocess.run([*command, "--log-level=warning"], cwd=ROOT, check=True)
+
+
 def merge_face(job: tuple[list[Path], Path]) -> None:
     """Put a face's hundred or so subset files together into one TTF (about 17 s)."""
     from fontTools.merge import Merger, Options
@@ -88,6 +97,7 @@ def main() -> None:
     BUILD.mkdir(parents=True)
     copy_tabler()
     write_sprite()
+    bundle_charts()
     write_fonts()
     shutil.rmtree(SERVED, ignore_errors=True)
     SERVED.parent.mkdir(exist_ok=True)
