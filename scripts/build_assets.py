@@ -55,8 +55,17 @@ def write_sprite() -> None:
 
 def bundle_charts() -> None:
     """ECharts with the charts that assets/charts.js names, as one script (global ``charts``)."""
-    options = ["--bundle", "--minify", "--format=iife", "--global-name=charts", "--target=es2020", "--legal-comments=eof"]
-    program = next((MODULES / "@esbuild").glob("*/bin/esbuild"))  # the platform's own; the wrapper wants a Node on the path
+    options = [
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--global-name=charts",
+        "--target=es2020",
+        "--legal-comments=eof",
+    ]
+    program = next(
+        (MODULES / "@esbuild").glob("*/bin/esbuild")
+    )  # the platform's own; the wrapper wants a Node on the path
     command = [str(program), str(ROOT / "assets" / "charts.js"), *options, f"--outfile={BUILD / 'charts.js'}"]
     subprocess.run([*command, "--log-level=warning"], cwd=ROOT, check=True)
 
