@@ -167,6 +167,8 @@ class InterestDeclaration(models.Model):
     declared_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField(_("declared at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.TextField(_("why it ended"), blank=True)
 
     objects = ScopedManager(jurisdiction="reviewer__jurisdiction")
 
@@ -178,6 +180,10 @@ class InterestDeclaration(models.Model):
                 fields=("reviewer", "organisation"),
                 condition=Q(ended_at=None),
                 name="one_standing_interest_per_organisation",
+            ),
+            models.CheckConstraint(
+                name="an_ended_interest_says_by_whom_and_why",
+                condition=Q(ended_at=None) | (Q(ended_by__isnull=False) & ~Q(end_reason="")),
             ),
         )
 

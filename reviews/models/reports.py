@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -75,6 +75,37 @@ class Feedback(models.Model):
     class Meta:
         verbose_name = _("feedback")
         verbose_name_plural = _("feedback")
+
+    def __str__(self) -> str:
+        return str(self.stage_entry)
+
+
+class FeedbackDraft(models.Model):
+    """What an organisation that does not go on will be told, before the decision is released. Approved by another than its writer."""
+
+    stage_entry = models.OneToOneField(StageEntry, on_delete=models.CASCADE, related_name="feedback_draft")
+    text = models.TextField(_("what the review found"))
+    version = models.PositiveIntegerField(default=1)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("written at"))
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
+
+    objects = ScopedManager(jurisdiction="stage_entry__stage__round__jurisdiction")
+
+    class Meta:
+        verbose_name = _("draft of a feedback")
+        verbose_name_plural = _("drafts of feedback")
+        constraints = (
+            models.CheckConstraint(
+                name="an_approved_draft_says_by_whom_and_when",
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="nobody_approves_the_own_feedback", condition=Q(approved_by=None) | ~Q(approved_by=F("written_by"))
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.stage_entry)

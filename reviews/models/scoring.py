@@ -17,15 +17,18 @@ class ScoreSheet(models.Model):
     """One reviewer's sheet for one entry. ``scores``: {leaf key: number as text}; ``total``: points out of the sheet's total.
 
     ``earlier``: [{"scores", "total", "version", "submitted_at", "reason"}] of hand-ins that were opened again: what was first given
-    independently is kept.
+    independently is kept. ``notes``: {leaf key: {"strengths", "opportunities", "questions"}}. ``abstained``: why the reviewer gives
+    no marks; such a sheet is handed in and counts for nothing.
     """
 
     stage_entry = models.ForeignKey(StageEntry, on_delete=models.CASCADE, related_name="sheets")
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="sheets")
     scores = models.JSONField(_("scores"), default=dict, blank=True)
     remarks = models.JSONField(_("remarks"), default=dict, blank=True)
+    notes = models.JSONField(_("notes"), default=dict, blank=True)
     strengths = models.TextField(_("strengths"), blank=True)
     opportunities = models.TextField(_("opportunities for improvement"), blank=True)
+    abstained = models.TextField(_("why no marks are given"), blank=True)
     total = models.DecimalField(_("total"), max_digits=12, decimal_places=4, null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     saved_at = models.DateTimeField(_("saved at"))
@@ -40,7 +43,8 @@ class ScoreSheet(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("stage_entry", "reviewer"), name="one_sheet_per_reviewer_and_entry"),
             models.CheckConstraint(
-                name="a_sheet_handed_in_has_a_total", condition=Q(submitted_at=None) | Q(total__isnull=False)
+                name="a_sheet_handed_in_has_a_total_or_says_why_not",
+                condition=Q(submitted_at=None) | Q(total__isnull=False, abstained="") | ~Q(abstained=""),
             ),
         )
 

@@ -9,6 +9,7 @@ from django_scopes import ScopedManager
 
 from accounts.models import User
 from core.fields import Encoder
+from documents.models import Paper
 from reviews.models.teams import Team
 from rounds.models import StageEntry
 
@@ -26,6 +27,7 @@ class VisitPlan(models.Model):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     returned_reason = models.TextField(_("returned because"), blank=True)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ScopedManager(jurisdiction="team__stage__round__jurisdiction")
 
