@@ -1,4 +1,4 @@
-"""Make static/build from the locked npm packages: Tabler, a sprite of the icons in use, charts, fonts for papers."""
+"""Make static/build from the locked npm packages: stylesheets, a sprite of the icons in use, charts, fonts for papers."""
 
 import hashlib
 import re
@@ -8,12 +8,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from paths import ROOT, VAR
+from styles import write_styles
 
 MODULES = ROOT / "node_modules"
 SERVED = ROOT / "static" / "build"
 BUILD = VAR / "build"
 CACHE = VAR / "fonts"
-COPIES = ("@tabler/core/dist/css/tabler.min.css", "@tabler/core/dist/js/tabler.min.js")
 FACES = {
     "NotoSerifSC-Regular": ("noto-serif-sc", 400),
     "NotoSerifSC-Bold": ("noto-serif-sc", 700),
@@ -24,14 +24,6 @@ FACES = {
 DROPPED = ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "gasp", "prep", "vhea", "vmtx"]
 SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 STROKE = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
-
-
-def copy_tabler() -> None:
-    """Tabler's own minimised files, without the pointers to source maps that are not served."""
-    for name in COPIES:
-        source = MODULES / name
-        text = re.sub(r"(/\*|//)# sourceMappingURL=\S+( \*/)?", "", source.read_text(encoding="utf-8"))
-        (BUILD / source.name).write_text(text, encoding="utf-8")
 
 
 def symbol(name: str) -> str:
@@ -104,7 +96,7 @@ def main() -> None:
     """Build aside, then put in place: a failure leaves what is served as it was."""
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)
-    copy_tabler()
+    write_styles(BUILD)
     write_sprite()
     bundle_charts()
     write_fonts()

@@ -64,7 +64,8 @@ def steps() -> None:
     packages = [ROOT / "package.json", ROOT / "package-lock.json"]
     modules = [ROOT / "node_modules" / "@tabler" / "core"]
     stamps.when_changed("page packages", install_page_packages, inputs=packages, products=modules)
-    recipe = [*packages, ROOT / "scripts" / "build_assets.py", *(ROOT / "assets").glob("*")]
+    scripts = [ROOT / "scripts" / name for name in ("build_assets.py", "styles.py")]
+    recipe = [*packages, *scripts, *(ROOT / "assets").glob("*"), *(ROOT / "static" / "src" / "css").glob("*.css")]
     built = [ROOT / "static" / "build"]
     stamps.when_changed("page assets", build_assets, inputs=recipe, products=built)
     catalogues = list(ROOT.glob("locale/*/LC_MESSAGES/django.po"))

@@ -31,10 +31,14 @@ GIVE = _row(office=200, office_head=200, supervisor=403)
 POST_ONLY = dict.fromkeys(("anonymous", *_OUTSIDE, "office", "office_head", "supervisor"), 405)
 
 MATRIX: dict[str, dict[str, int]] = {
+    "jurisdictions:plate": {"*": 200},
     "jurisdictions:admin": READ,
     "jurisdictions:office": WRITE,
     "jurisdictions:calendar": READ,
     "jurisdictions:calendar_try": READ,
+    "jurisdictions:calendar_list": WRITE,
+    "jurisdictions:bodies_list": WRITE,
+    "jurisdictions:people_list": GIVE,
     "jurisdictions:calendar_state": WRITE,
     "jurisdictions:calendar_withdraw": WRITE,
     "jurisdictions:calendar_remove": WRITE,

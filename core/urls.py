@@ -1,0 +1,11 @@
+"""Addresses of what belongs to no app in particular."""
+
+from django.urls import path
+
+from core.design import themes
+
+app_name = "core"
+
+urlpatterns = [
+    path("theme/", themes.choose, name="theme"),
+]
