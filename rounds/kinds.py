@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rounds.readers import EVERYBODY, Reader
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,7 +31,10 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something that waits for somebody: a ``role`` (of the jurisdiction, or of ``body_id``), a ``user_id``, or an ``organisation_id``."""
+    """Something that waits for somebody: a ``role`` (of the jurisdiction, or of ``body_id``), a ``user_id``, or an ``organisation_id``.
+
+    Beside ``user_id``, ``role`` says in which capacity it waits for that person.
+    """
 
     code: str
     article: str
@@ -66,6 +71,8 @@ class StageKind:
     one_by_one: ClassVar[bool] = False
     #: No entries pass through it (the call).
     without_entries: ClassVar[bool] = False
+    #: Who acts in such a stage, beside the office: roles, and "applicant". Tells each of them what comes next.
+    acts: ClassVar[frozenset[str]] = frozenset()
 
     def may_start(self, stage: RoundStage) -> list[Blocker]:
         """What must be true before it opens."""
@@ -77,8 +84,12 @@ class StageKind:
     def on_enter(self, stage_entries: list[StageEntry]) -> None:
         """For each lot of entries that enters an open stage."""
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        """What is left to do, and for whom."""
+    def acting(self, stage: RoundStage) -> frozenset[str]:
+        """Who acts in this stage, the office included."""
+        return self.acts | {"office"}
+
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        """What is left to do, and for whom. What ``reader`` would not see need not be computed (it is left out in any case)."""
         return ()
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
