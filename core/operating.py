@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
@@ -22,28 +23,45 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
 
 from core import exports
+from core.imports.reading import read
+from core.refusals import Refused
 
 
 class GuardedCSV(CSV):
-    """CSV without formulae."""
+    """CSV without formulae; read in whichever encoding a spreadsheet wrote it."""
+
+    def get_read_mode(self) -> str:
+        return "rb"
+
+    def is_binary(self) -> bool:
+        return True
 
     def export_data(self, dataset: Dataset, **kwargs: Any) -> str:
         return exports.csv_text([dataset.headers or [], *dataset])
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Dataset:
-        return _restored(super().create_dataset(in_stream, **kwargs))
+        return dataset(in_stream)
 
 
 class GuardedXLSX(XLSX):
     """XLSX in which texts are texts."""
 
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> Dataset:
+        return dataset(in_stream)
+
     def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
         return exports.xlsx_bytes([dataset.headers or [], *dataset])
 
 
-def _restored(dataset: Dataset) -> Dataset:
-    rows = [[exports.restore(cell) if isinstance(cell, str) else cell for cell in row] for row in dataset]
-    return Dataset(*rows, headers=dataset.headers)
+def dataset(data: bytes) -> Dataset:
+    """The lines of a file that somebody brings in; a refusal is said beside the file."""
+    try:
+        sheet = read(data)
+    except Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    width = len(sheet.headings)
+    rows = [(cells + ("",) * width)[:width] for _number, cells in sheet.rows]
+    return Dataset(*rows, headers=list(sheet.headings))
 
 
 class Operating(ModelAdmin):
@@ -104,6 +122,10 @@ class Exchanging(ImportMixin, ExportMixin, Operating):
 
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_export_resource_kwargs(request, **kwargs), "actor": request.user}
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """Why the file cannot be read, in words."""
+        form.add_error("import_file", str(Refused("list_unreadable")) if not isinstance(e, ValidationError) else e)
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """Say what was refused when the world changed between dry run and confirmation; nothing has then been written."""

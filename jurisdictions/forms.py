@@ -132,7 +132,7 @@ class RoleForm(forms.Form):
         fields["body"].queryset = Body.objects.filter(jurisdiction=jurisdiction, active=True, rehearsal=False).order_by(
             "kind", "name_zh"
         )
-        fields["place"].choices = [("", "—"), *_places(jurisdiction)]
+        fields["place"].choices = [("", "—"), *seats(jurisdiction)]
 
     def arguments(self) -> dict[str, Any]:
         """What ``people.appoint`` takes."""
@@ -141,7 +141,7 @@ class RoleForm(forms.Form):
         return {**values, "organ": organ, "seat": seat}
 
 
-def _places(jurisdiction: Jurisdiction) -> list[tuple[str, str]]:
+def seats(jurisdiction: Jurisdiction) -> list[tuple[str, str]]:
     """``organ/seat`` for every seat of the regulation in force, ``organ/`` for an organ without seats."""
     from jurisdictions.exclusions import current_policy
 

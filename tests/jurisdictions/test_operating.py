@@ -144,7 +144,7 @@ def test_days_come_in_wholly(place: Place, operator: Client) -> None:
         ("{code},4 January,1,调休", "4 January"),
         ("{code},2031-01-04,maybe,调休", "1"),
         ("{code},2031-01-04,1,", ""),
-        ("{code},,1,调休", "2027-02-06"),
+        ("{code},,1,调休", "此项必填"),
         ("{other},2031-01-04,1,调休", ""),
     ],
 )
