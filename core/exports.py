@@ -48,7 +48,7 @@ def xlsx_bytes(rows: Iterable[Sequence[Any]], *, title: str = "data") -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     for row in rows:
-        sheet.append([_cell(sheet, cell) for cell in row])
+        sheet.append([cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -59,9 +59,10 @@ def _needs_guard(text: str) -> bool:
     return begins[0] == GUARD or any(sign in DANGEROUS for sign in begins)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def cell(sheet: Any, value: Any) -> Any:
+    """A cell of a write-only sheet; a text is text, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_CELL])
-    cell.data_type = "s"
-    return cell
+    made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_CELL])
+    made.data_type = "s"
+    return made

@@ -10,10 +10,11 @@ class JurisdictionsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.refusals import register
-        from jurisdictions import refusals, refusals_admin
+        from jurisdictions import refusals, refusals_admin, refusals_lists
 
         register(refusals.SENTENCES)
         register(refusals_admin.SENTENCES)
+        register(refusals_lists.SENTENCES)
         _guard_policies()
 
 

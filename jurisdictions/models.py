@@ -241,3 +241,6 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+from jurisdictions.saved_views import SavedView as SavedView  # noqa: E402  # a model of this app

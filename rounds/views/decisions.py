@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.keyset import page
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from rounds import engine
 from rounds.forms import CounterForm
+from rounds.lists import DecisionItems
 from rounds.models import DecisionItem, StageEntry
 from rounds.rules import may_release
 from rounds.views.access import decision_for, jurisdiction_for, shared, works_on_rounds
 
 
 @login_required
-def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A decision with every entry it touches."""
     decision = decision_for(request, pk)
-    items = DecisionItem.objects.filter(decision=decision).select_related("stage_entry__entry__organisation")
+    seen = StageEntry.objects.not_recused_from(request.user)
+    items = DecisionItem.objects.filter(decision=decision, stage_entry__in=seen).select_related(
+        "stage_entry__entry__organisation"
+    )
     context = shared(request, decision.stage.round) | {
         "decision": decision,
         "stage": decision.stage,
-        "page": page(items, by=("id",), cursor=request.GET.get("cursor", ""), size=100),
         "advanced": items.filter(outcome="advanced").count(),
         "stopped": items.filter(outcome="stopped").count(),
         "may_release": may_release(request.user, decision.stage.round) and decision.prepared_by_id != request.user.pk,
     }
-    return render(request, "rounds/decision.html", context)
+    listing = DecisionItems(request, items, code=code, rules=context["rules"], round=decision.stage.round)
+    return serve(request, listing, "rounds/decision.html", context)
 
 
 @require_POST

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,27 +11,25 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from audit.log import name_of
 from audit.models import AuditEvent
-from core.keyset import page
 from core.pages import attempt
+from jurisdictions.lists import serve
 from rounds import engine
 from rounds.forms import RecuseForm
-from rounds.models import Entry, Recusal, StageEntry
+from rounds.lists import Entries
+from rounds.models import Entry, Recusal, RoundStage, StageEntry
 from rounds.views.access import entry_for, round_for, shared, works_on_rounds
 
 
 @login_required
-def index(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def index(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Entries of a round; search by name or filing number, filter by state."""
     round_ = round_for(request, pk)
-    rows = Entry.objects.of_round(round_).not_recused_from(request.user).select_related("organisation", "stopped_stage")
-    words, wanted = request.GET.get("q", "").strip(), request.GET.get("status", "")
-    if words:
-        rows = rows.filter(Q(organisation__name__icontains=words) | Q(number__icontains=words))
-    if wanted in Entry.Status.values:
-        rows = rows.filter(status=wanted)
-    found = page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50)
-    context = shared(request, round_) | {"page": found, "statuses": Entry.Status.choices, "wanted": wanted, "q": words}
-    return render(request, "rounds/entries.html", context)
+    rows = Entry.objects.of_round(round_).not_recused_from(request.user).select_related("organisation")
+    context = shared(request, round_)
+    stages = dict(RoundStage.objects.filter(round=round_).values_list("pk", "key"))
+    names = {pk: str(round_.rules.stage(key).name) for pk, key in stages.items()}
+    listing = Entries(request, rows, code=code, rules=context["rules"], round=round_, stages=names)
+    return serve(request, listing, "rounds/entries.html", context)
 
 
 @login_required

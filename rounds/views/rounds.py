@@ -7,36 +7,36 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import clock as core_clock
-from core.keyset import page
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from jurisdictions.rules import sees_administration
 from rounds import engine, rulebook
 from rounds.assumptions import changes, questions
 from rounds.forms import ClockForm, OpenForm, ReasonForm, RoundForm
+from rounds.lists import Rounds
 from rounds.models import Round, RoundStage
 from rounds.queries import current_stage, stages_with_counts
 from rounds.views.access import jurisdiction_for, round_for, shared, works_on_rounds
 
 
 @login_required
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """All rounds of the jurisdiction, newest first."""
     jurisdiction = jurisdiction_for(request)
     rows = Round.objects.filter(jurisdiction=jurisdiction).select_related("policy")
     context = {
-        "page": page(rows, by=("-year", "-id"), cursor=request.GET.get("cursor", ""), size=20),
         "may_work": works_on_rounds(request.user, jurisdiction),
         "sees_administration": sees_administration(request.user, jurisdiction),
     }
-    return render(request, "rounds/index.html", context)
+    return serve(request, Rounds(request, rows, code=code), "rounds/index.html", context)
 
 
 @login_required

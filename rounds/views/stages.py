@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.keyset import page
 from core.pages import attempt
+from jurisdictions.lists import serve
 from rounds import engine
 from rounds.engine.stages import blockers
 from rounds.forms import CorrectionForm
 from rounds.kinds import kind_of
+from rounds.lists import StageEntries
 from rounds.models import Correction, Decision, RoundStage, StageEntry
 from rounds.rules import is_supervisor
 from rounds.views.access import shared, stage_for, works_on_rounds
 
 
 @login_required
-def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A stage with its entries, blockers, to-dos and decisions."""
     stage = stage_for(request, pk)
     is_open = stage.status == RoundStage.Status.OPEN
     rows = StageEntry.objects.filter(stage=stage).not_recused_from(request.user).select_related("entry__organisation")
-    wanted = request.GET.get("status", "")
-    if wanted in StageEntry.Status.values:
-        rows = rows.filter(status=wanted)
     context = shared(request, stage.round) | {
         "stage": stage,
-        "page": page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50),
-        "statuses": StageEntry.Status.choices,
-        "wanted": wanted,
         "blockers": blockers(stage) if is_open else [],
         "todos": list(kind_of(stage).todos(stage))[:20] if is_open else [],
         "decisions": Decision.objects.filter(stage=stage).select_related("prepared_by", "released_by")[:20],
@@ -42,7 +37,10 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "has_pending": is_open and StageEntry.objects.filter(stage=stage).pending().exists(),
         "correction_form": CorrectionForm() if is_supervisor(request.user, stage.round) else None,
     }
-    return render(request, "rounds/stage.html", context)
+    listing = StageEntries(
+        request, rows, code=code, rules=context["rules"], round=stage.round, may_work=context["may_work"]
+    )
+    return serve(request, listing, "rounds/stage.html", context)
 
 
 @require_POST

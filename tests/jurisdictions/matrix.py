@@ -50,6 +50,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "jurisdictions:give_role": GIVE,
     "jurisdictions:end_role": GIVE,
     "jurisdictions:remind": POST_ONLY,
+    "jurisdictions:view_save": {"*": 405},
+    "jurisdictions:view_change": {"*": 405},
 }
 
 
@@ -76,4 +78,5 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
         "body_active": body.pk if body else 0, "end_role": held.pk, "remind": held.pk,
     }  # fmt: skip
     names = (name.partition(":")[2] for name in MATRIX)
-    return {f"jurisdictions:{name}": code | ({"pk": of[name]} if name in of else {}) for name in names}
+    views = {"jurisdictions:view_save": {}, "jurisdictions:view_change": {"pk": 1}}
+    return {f"jurisdictions:{name}": code | ({"pk": of[name]} if name in of else {}) for name in names} | views

@@ -1,0 +1,52 @@
+"""The log of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit.models import AuditEvent
+from core.lists import Column, Days, List, Search, article, moment
+
+
+class Log(List):
+    """Every recorded act of a round, newest first. Context: ``rules``."""
+
+    key = "rounds.log"
+    caption = _("Log")
+    size = 100
+    nothing_yet = _("Nothing is recorded yet.")
+    export_name = "log"
+    personal = True
+    columns = (
+        Column("sequence", "#", sort="sequence", numeric=True),
+        moment("legal_at", _("Time"), show=lambda row, _list: _to_the_second(row)),
+        Column(
+            "act", _("Act"), sort="act", show=lambda row, _list: format_html("<code>{}</code> {}", row.act, row.subject)
+        ),
+        Column("subject", _("About"), chosen=False),
+        Column("actor", _("Person"), lambda row: str(row.actor or "")),
+        article(label=_("Article"), sort="article"),
+        Column("hash", _("Hash"), show=lambda row, _list: format_html("<code>{}</code>", row.hash[:12])),
+    )
+    filters = {
+        "q": Search("act", "subject", label=_("Act or what it is about")),
+        "since": Days("legal_at", "date__gte", label=_("From")),
+        "until": Days("legal_at", "date__lte", label=_("Until")),
+    }
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Who did it: the log carries only their numbers."""
+        people = {str(user.pk): user for user in User.objects.filter(pk__in={e.actor_id for e in rows if e.actor_id})}
+        for event in rows:
+            event.actor = people.get(event.actor_id)
+
+
+def _to_the_second(event: AuditEvent) -> str:
+    from django.utils import timezone
+
+    return timezone.localtime(event.legal_at).strftime("%Y-%m-%d %H:%M:%S")
