@@ -14,10 +14,14 @@ from applications.forms import fields
 from applications.forms.layout import Layout, layout
 from applications.models import Application
 from applications.rules import may_write
+from core.fields import canonical, digest
 from core.refusals import Refused
 from jurisdictions.policy.forms import Field, Section
 from rounds import clock
 from rounds.engine.logging import record
+
+#: Saving while writing goes on is one sitting as long as no longer than this lies between two saves.
+SITTING = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -29,10 +33,15 @@ def save_section(
     data: Mapping[str, Any],
     version: int,
     secrets: Collection[str] | None = None,
+    seen: Mapping[str, str] | None = None,
+    sitting: bool = False,
 ) -> Application:
     """Write the answers of one section. ``version``: the ``answers_version`` that the writer saw.
 
     Keys that are not given stay as they are. ``secrets``: the section's fields marked as trade secrets (None: unchanged).
+    ``seen``: fingerprints of the answers that the writer's page showed; then only what the writer changed is written, and only an
+    answer that both changed is a conflict. ``sitting``: saved while writing goes on; nothing is written where nothing changed, and the
+    log has a sitting's first save.
     Refused: no right, filed, ended, no such section, or somebody changed this section since (``facts["mine"]``, ``["theirs"]``).
     """
     application = _writable(actor, application)
@@ -40,11 +49,22 @@ def save_section(
     part = plan.section(section)
     if part is None:
         raise Refused("section_unknown", article=plan.form.article)
-    _refuse_conflict(application, part, data, version, plan)
+    if seen is None:
+        _refuse_conflict(application, part, data, version, plan)
+    else:
+        data = _changed(application, part, data, seen, plan)
+    before = (canonical(application.answers), application.secrets)
     _write(application, [part], data, actor)
     if secrets is not None:
         _mark(application, part, secrets)
-    return _save(application, [part], actor, plan)
+    if sitting and before == (canonical(application.answers), application.secrets):
+        return application
+    return _save(application, [part], actor, plan, quiet=sitting and _still_sitting(application, actor))
+
+
+def fingerprint(value: Any) -> str:
+    """A short mark of a stored answer: what a page says that it showed."""
+    return "-" if value is None else digest(value)[:16]
 
 
 @transaction.atomic
@@ -83,10 +103,46 @@ def _refuse_conflict(
     theirs = {key: application.answers.get(key) for key in mine}
     differing = [key for key in mine if mine[key] != theirs[key]]
     if differing:
-        raise Refused(
-            "section_changed_meanwhile", article=plan.form.article, section=str(section.title), version=application.answers_version,
-            saved_by=str(application.saved_by or "—"), mine={k: mine[k] for k in differing}, theirs={k: theirs[k] for k in differing},
-        )  # fmt: skip
+        raise _conflict(
+            application, section, {key: mine[key] for key in differing}, {key: theirs[key] for key in differing}, plan
+        )
+
+
+def _changed(
+    application: Application, section: Section, data: Mapping[str, Any], seen: Mapping[str, str], plan: Layout
+) -> dict[str, Any]:
+    """What the writer changed; refused where somebody else changed the same answer since, into something else."""
+    today = clock.today(application.entry.round)
+    changed: dict[str, Any] = {}
+    mine: dict[str, Any] = {}
+    for field in (field for field in section.fields if field.key in data and field.type != "files"):
+        value, stored = fields.read(field, data[field.key], today).value, application.answers.get(field.key)
+        shown = seen.get(field.key, fingerprint(stored))
+        if fingerprint(value) == shown or value == stored:
+            continue
+        changed[field.key] = data[field.key]
+        if fingerprint(stored) != shown:
+            mine[field.key] = value
+    if mine:
+        theirs = {key: application.answers.get(key) for key in mine}
+        raise _conflict(application, section, mine, theirs, plan)
+    return changed
+
+
+def _conflict(
+    application: Application, section: Section, mine: dict[str, Any], theirs: dict[str, Any], plan: Layout
+) -> Refused:
+    return Refused(
+        "section_changed_meanwhile", article=plan.form.article, section=str(section.title), version=application.answers_version,
+        saved_by=str(application.saved_by or "—"), mine=mine, theirs=theirs,
+    )  # fmt: skip
+
+
+def _still_sitting(application: Application, actor: User) -> bool:
+    """The person saved a moment ago."""
+    if application.saved_by_id != actor.pk or application.saved_at is None:
+        return False
+    return bool(clock.now(application.entry.round) - application.saved_at < SITTING)
 
 
 def _write(application: Application, sections: list[Section], data: Mapping[str, Any], actor: User) -> None:
@@ -119,7 +175,9 @@ def _mark(application: Application, section: Section, secrets: Collection[str]) 
     application.secrets = sorted({*kept, *(here & set(secrets))})
 
 
-def _save(application: Application, sections: list[Section], actor: User, plan: Layout) -> Application:
+def _save(
+    application: Application, sections: list[Section], actor: User, plan: Layout, *, quiet: bool = False
+) -> Application:
     round_ = application.entry.round
     application.answers_version += 1
     for section in sections:
@@ -136,6 +194,8 @@ def _save(application: Application, sections: list[Section], actor: User, plan: 
             "saved_by",
         ]
     )
+    if quiet:
+        return application
     record(
         "application.saved", round_=round_, actor=actor, subject=application, article=filing_article(policy_of(application)),
         sections=[section.key for section in sections], version=application.answers_version,

@@ -146,7 +146,7 @@ class Survey:
         field = self.layout.fields[problem.field]
         code = "state_secrets" if problem.field == NO_STATE_SECRETS else problem.code
         return Gap(
-            code, problem.text, problem.article, f"{self._url(problem.section)}#f-{problem.field}", problem.section, problem.field,
+            code, problem.text, problem.article, f"{self._url(problem.section)}#{problem.anchor}", problem.section, problem.field,
             problem.where, str(field.label),
         )  # fmt: skip
 

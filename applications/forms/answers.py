@@ -35,6 +35,11 @@ class FieldProblem:
     article: str
     where: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """The id of the question, or of the cell, on its section's page."""
+        return f"f-{self.field}" + (f"-{self.where.replace('.', '-')}" if "." in self.where else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

@@ -29,8 +29,10 @@ _TRUTH = Text(zh="我们对申报材料的真实性负责。", en="We answer for
 class Layout:
     """The sections of one prize's form, with quick ways to its fields."""
 
-    def __init__(self, form: Form, sections: list[Section]) -> None:
+    def __init__(self, form: Form, sections: list[Section], points: dict[str, list[Text]] | None = None) -> None:
         self.form, self.sections = form, sections
+        #: Key points of a self-evaluation that are answered one by one, by the field's key.
+        self.points: dict[str, list[Text]] = points or {}
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -70,31 +72,34 @@ def intake_of(policy: Policy) -> Intake | None:
 
 def _laid_out(policy: Policy, prize: str) -> Layout:
     form = policy.form_for(prize)
-    sections = list(form.sections)
+    sections, points = list(form.sections), {}
     if form.self_evaluation:
-        sections += _self_evaluation(policy.sheet(form.self_evaluation), form, _taken(sections))
+        own, points = _self_evaluation(policy.sheet(form.self_evaluation), form, _taken(sections))
+        sections += own
     asked = {field.key for section in sections for field in section.fields}
     if added := [field for field in _declarations(policy) if field.key not in asked]:
         sections.append(Section(key=_free("filing", {s.key for s in sections}), title=_FILING, fields=added))
-    return Layout(form, sections)
+    return Layout(form, sections, points)
 
 
 def _taken(sections: list[Section]) -> set[str]:
     return {section.key for section in sections} | {field.key for section in sections for field in section.fields}
 
 
-def _self_evaluation(sheet: Sheet, form: Form, taken: set[str]) -> list[Section]:
-    """One section per criterion of the sheet, one long text per scored item."""
-    sections = []
+def _self_evaluation(sheet: Sheet, form: Form, taken: set[str]) -> tuple[list[Section], dict[str, list[Text]]]:
+    """One section per criterion of the sheet, one long text per scored item; and the key points of those that have several."""
+    sections, points = [], {}
     for criterion in sheet.criteria:
-        fields = [_item(leaf, form, taken) for leaf in criterion.leaves()]
+        items = [(_item(leaf, form, taken), leaf) for leaf in criterion.leaves()]
+        fields = [field for field, _leaf in items]
+        points.update({field.key: leaf.key_points for field, leaf in items if len(leaf.key_points) > 1})
         key = _free(f"self_{criterion.key}", taken)
         title = Text(
             zh=_SELF_EVALUATION.zh.format(title=criterion.title.zh),
             en=_SELF_EVALUATION.en.format(title=criterion.title.en),
         )
         sections.append(Section(key=key, title=title, fields=fields))
-    return sections
+    return sections, points
 
 
 def _item(leaf: Criterion, form: Form, taken: set[str]) -> Field:
@@ -106,10 +111,10 @@ def _item(leaf: Criterion, form: Form, taken: set[str]) -> Field:
 
 
 def _key_points(leaf: Criterion) -> Text:
-    """What the item asks for, and what it is worth."""
-    points = f"{leaf.points.normalize():f}"
-    zh = [_POINTS.zh.format(points=points), *(f"{point.zh}；" for point in leaf.key_points)]
-    en = [_POINTS.en.format(points=points), *(f"{point.en};" for point in leaf.key_points)]
+    """What the item is worth, and what it asks for where that is one thing (several are asked one by one)."""
+    points, asked = f"{leaf.points.normalize():f}", leaf.key_points[:1] if len(leaf.key_points) == 1 else []
+    zh = [_POINTS.zh.format(points=points), *(f"{point.zh}。" for point in asked)]
+    en = [_POINTS.en.format(points=points), *(f"{point.en}." for point in asked)]
     return Text(zh="\n".join(zh)[:2000], en="\n".join(en)[:2000])
 
 

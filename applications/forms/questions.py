@@ -13,8 +13,11 @@ from applications.forms.fields import show
 from applications.forms.fields.indicators import years
 from applications.forms.fields.text import limit
 from applications.forms.layout import Layout
+from applications.forms.points import split, titled
 from applications.forms.posting import SPARE_ROWS, name_of
+from applications.forms.versions import compare
 from applications.models import Evidence
+from jurisdictions.policy.base import Text
 from jurisdictions.policy.forms import Column, Field, Indicator, Section
 
 _RADIOS = 5
@@ -30,6 +33,15 @@ class Cell:
     kind: str
     options: list[tuple[str, str]] = field(default_factory=list)
     error: str = ""
+
+
+@dataclass(slots=True)
+class Part:
+    """A key point of a self-evaluation with what was written about it."""
+
+    name: str
+    label: str
+    value: str
 
 
 @dataclass(slots=True)
@@ -53,8 +65,19 @@ class Question:
     errors: list[str] = field(default_factory=list)
     files: list[Evidence] = field(default_factory=list)
     secret: bool = False
+    history: list[Evidence] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    general: str = ""
+    pasted: str = ""
+    most_files: int = 0
+    not_future: bool = False
     shown: str = ""
-    theirs: str = ""
+    conflict: Any = None
+
+    @property
+    def written(self) -> int:
+        """About how many key points something was written."""
+        return sum(bool(part.value) for part in self.parts)
 
     @property
     def is_table(self) -> bool:
@@ -73,12 +96,14 @@ def questions(
     evidence: Iterable[Evidence] = (), secrets: Iterable[str] = (), theirs: Mapping[str, Any] | None = None, last_year: int = 0,
 ) -> list[Question]:  # fmt: skip
     """The questions of a section that are asked. ``theirs``: what somebody else wrote meanwhile."""
+    marked = set(secrets)
     wrong: dict[str, list[FieldProblem]] = {}
     for problem in problems:
         wrong.setdefault(problem.field, []).append(problem)
     files: dict[str, list[Evidence]] = {}
     for piece in evidence:
         files.setdefault(piece.field, []).append(piece)
+    history = {key: [one for one in pieces if one.removed_at] for key, pieces in files.items()}
     found = []
     for asked in section.fields:
         if asked.key not in answered.asked:
@@ -86,9 +111,12 @@ def questions(
         question = _question(
             asked, layout, answers.get(asked.key), is_required(asked, answered), wrong.get(asked.key, []), last_year
         )
-        question.files, question.secret = files.get(asked.key, []), asked.key in set(secrets)
+        question.files = [one for one in files.get(asked.key, []) if not one.removed_at]
+        question.history, question.secret = history.get(asked.key, []), asked.key in marked
         if theirs and asked.key in theirs:
-            question.theirs = show(asked, theirs[asked.key]) or "—"
+            mine = titled(show(asked, answers.get(asked.key)), layout.points.get(asked.key, ()))
+            other = titled(show(asked, theirs[asked.key]), layout.points.get(asked.key, ()))
+            question.conflict = compare(mine, other, joinable=asked.type == "long_text" and not question.parts)
         found.append(question)
     return found
 
@@ -97,12 +125,16 @@ def _question(
     asked: Field, layout: Layout, value: Any, required: bool, wrong: list[FieldProblem], last_year: int
 ) -> Question:
     cells = {problem.where: str(problem.text) for problem in wrong if problem.where}
+    names = {column.key: str(column.label) for column in asked.columns}
     question = Question(
         key=asked.key, name=name_of(asked.key), label=str(asked.label), template=_template(asked), value=value, required=required,
         article=layout.article_of(asked), help=str(asked.help) if asked.help else "", unit=_unit(asked), kind=asked.type,
-        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[_sentence(problem) for problem in wrong],
-        shown=show(asked, value),
+        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[_sentence(problem, names) for problem in wrong],
+        shown=titled(show(asked, value), layout.points.get(asked.key, ())),
     )  # fmt: skip
+    question.most_files, question.not_future = asked.max_files, asked.not_future
+    if listed := layout.points.get(asked.key):
+        question.general, question.parts = _parts(question.name, listed, value)
     if asked.type in ("text", "long_text"):
         question.longest = limit(asked)
     if asked.type == "date" and isinstance(value, str) and len(value) != len("2024-03-01"):
@@ -116,10 +148,20 @@ def _question(
     return question
 
 
-def _sentence(problem: FieldProblem) -> str:
-    """A table's problem says where it is."""
-    row = problem.where.split(".", 1)[0]
-    return say("Row {row}: {text}").format(row=int(row) + 1, text=problem.text) if row.isdigit() else str(problem.text)
+def _parts(name: str, listed: list[Text], value: Any) -> tuple[str, list[Part]]:
+    """The general text, and each key point with what was written about it."""
+    general, written = split(value if isinstance(value, str) else "", len(listed))
+    parts = zip(listed, written, strict=True)
+    return general, [Part(f"{name}-p{n}", str(point), text) for n, (point, text) in enumerate(parts, start=1)]
+
+
+def _sentence(problem: FieldProblem, columns: Mapping[str, str]) -> str:
+    """A table's problem says in which cell it is."""
+    row, _dot, column = problem.where.partition(".")
+    if not row.isdigit():
+        return str(problem.text)
+    told = say("Row {row}, “{column}”: {text}") if column in columns else say("Row {row}: {text}")
+    return told.format(row=int(row) + 1, column=columns.get(column, ""), text=problem.text)
 
 
 def _template(asked: Field) -> str:
