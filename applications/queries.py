@@ -52,4 +52,6 @@ def way_of(entry: Entry) -> list[Step]:
     stages = list(RoundStage.objects.filter(round=entry.round_id).order_by("position"))
     for stage in stages:
         stage.round = entry.round
+        if stage.pk in rows:
+            rows[stage.pk].stage, rows[stage.pk].entry = stage, entry
     return [Step(stage, rows.get(stage.pk)) for stage in stages]

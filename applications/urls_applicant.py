@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import applicant, apply, organisations, procedure, sections
+from applications.views import afterwards, applicant, apply, organisations, procedure, sections
 
 J = "j/<slug:code>/"
 A = J + "applications/<int:pk>/"
@@ -19,6 +19,9 @@ urlpatterns = [
     path(A + "take-back/", procedure.take_back, name="take_back"),
     path(A + "withdraw/", procedure.withdraw, name="withdraw"),
     path(A + "internal-publicity/", procedure.internal_publicity, name="internal_publicity"),
+    path(A + "supplement/", afterwards.supplement, name="supplement"),
+    path(A + "supplement/file/", afterwards.file_supplement, name="file_supplement"),
+    path(A + "versions/<int:number>/", afterwards.difference, name="difference"),
     path("organisations/", organisations.index, name="organisations"),
     path("organisations/new/", organisations.register, name="register_organisation"),
     path("organisations/<int:pk>/", organisations.detail, name="organisation"),

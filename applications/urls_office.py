@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from applications.views import body_consultation, body_own, office_bodies, office_consultation, office_desk
+from applications.views import (
+    body_consultation,
+    body_own,
+    office_bodies,
+    office_consultation,
+    office_desk,
+    office_intake,
+    office_supplement,
+)
 
 J = "j/<slug:code>/"
 
@@ -19,6 +27,9 @@ urlpatterns = [
     path(J + "stages/<int:stage>/bodies/", office_bodies.overview, name="own_overview"),
     path(J + "stages/<int:stage>/bodies/newcomers/", office_bodies.newcomers, name="own_newcomers"),
     path(J + "stage-entries/<int:pk>/assign/", office_bodies.assign, name="assign"),
+    path(J + "stages/<int:stage>/intake/", office_intake.intake, name="intake"),
+    path(J + "stages/<int:stage>/intake/extend/", office_intake.extend, name="extend"),
+    path(J + "stage-entries/<int:pk>/supplement/", office_supplement.supplement, name="office_supplement"),
     path(J + "stages/<int:stage>/eligibility/", office_desk.desk, name="eligibility"),
     path(J + "stages/<int:stage>/acceptance/", office_desk.desk, name="acceptance"),
     path(J + "stages/<int:stage>/findings/", office_desk.find_many, name="find_many"),

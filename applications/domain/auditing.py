@@ -27,6 +27,7 @@ from applications.domain.audit_work import (
     window_departed,
 )
 from applications.domain.recommending import told
+from applications.domain.telling import tell_outcome
 from applications.models.assessment import CheckRecord
 from applications.models.opinions import PreliminaryReview
 from core.refusals import Refused
@@ -163,6 +164,7 @@ def pass_many(
             actor=actor, stage_entry=review.stage_entry, outcome="advanced", article=stage.article, reason=review.opinion,
             act="entry.audit_passed", body=review.body.key, departure=review.departure_reason, departure_article=review.departure_article,
         )  # fmt: skip
+        tell_outcome(review.stage_entry, "application.audited", review.body)
     return reviews
 
 
@@ -180,6 +182,7 @@ def decline(*, actor: User, stage_entry: StageEntry, reason: str) -> Preliminary
         actor=actor, stage_entry=row, outcome="stopped", article=stage.article, reason=review.reason,
         act="entry.audit_declined", body=review.body.key,
     )  # fmt: skip
+    tell_outcome(row, "application.declined", review.body, review.reason)
     return review
 
 

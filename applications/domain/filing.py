@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from accounts.models import User
 from applications import gates, hooks
 from applications.domain.access import in_stage, locked, policy_of, require_draft, require_on
 from applications.domain.checklist import Survey, headline, publicity_before_filing
+from applications.domain.deadlines import deadline_for
 from applications.domain.receipts import notify, request_papers
 from applications.facts import profile_of
 from applications.forms.answers import holds
@@ -35,7 +37,7 @@ def file(*, actor: User, application: Application, papers: bool = True) -> Filed
     require_on(may_file, actor, application, code="not_yours_to_file")
     require_draft(application)
     row = _waiting_in_intake(application)
-    _refuse_late(row.stage)
+    deadline = _refuse_late(row)
     survey = Survey(application)
     _refuse_incomplete(survey, row.stage.spec)
     entry = application.entry
@@ -43,7 +45,7 @@ def file(*, actor: User, application: Application, papers: bool = True) -> Filed
     gates.check(
         gates.Candidacy(entry.round, entry.organisation, survey.policy.prize(entry.prize), entry, facts, filing=True)
     )
-    version = _freeze(application, survey, row.stage, actor)
+    version = freeze(application, survey, deadline, actor)
     _write_entry(application, survey, version, facts)
     for hook in hooks.filed:
         hook(application, actor)
@@ -68,7 +70,7 @@ def take_back(*, actor: User, application: Application, reason: str = "") -> App
     row = in_stage(application.entry, "intake")
     if row is None or not application.is_filed:
         raise Refused("not_filed", article=policy_of(application).stages[0].article)
-    _refuse_late(row.stage)
+    _refuse_late(row)
     entry = application.entry
     FiledVersion.objects.filter(application=application, taken_back_at=None).update(
         taken_back_at=clock.now(entry.round), taken_back_by=actor
@@ -97,11 +99,16 @@ def _waiting_in_intake(application: Application) -> StageEntry:
     return row
 
 
-def _refuse_late(stage: RoundStage) -> None:
-    """The database's clock decides; the last day belongs to the time for filing."""
-    now = clock.now(stage.round)
-    if stage.deadline is None or now > stage.deadline:
-        raise Refused("filed_late", article=stage.article, deadline=_shown(stage.deadline), now=_shown(now))
+def _refuse_late(row: StageEntry) -> dt.datetime:
+    """The database's clock decides; the last day belongs to the time for filing, and an extension that was granted counts.
+
+    Gives the deadline of this organisation.
+    """
+    stage, now = row.stage, clock.now(row.stage.round)
+    deadline = deadline_for(stage, row.entry.organisation_id)
+    if deadline is None or now > deadline:
+        raise Refused("filed_late", article=stage.article, deadline=_shown(deadline), now=_shown(now))
+    return deadline
 
 
 def _shown(moment: Any) -> str:
@@ -122,8 +129,17 @@ def _refuse_incomplete(survey: Survey, spec: Intake) -> None:
         raise Refused("incomplete", article=gaps[0].article, count=len(gaps), gaps=headline(gaps))
 
 
-def _freeze(application: Application, survey: Survey, stage: RoundStage, actor: User) -> FiledVersion:
-    """The next numbered version, with the hash over answers, secrets, evidence and the organisation as it is filed."""
+def freeze(
+    application: Application,
+    survey: Survey,
+    deadline: dt.datetime,
+    actor: User,
+    profile: dict[str, Any] | None = None,
+) -> FiledVersion:
+    """The next numbered version, with the hash over answers, secrets, evidence and the organisation as it is filed.
+
+    ``profile``: the organisation as it was filed before, where only some answers reopened.
+    """
     asked, entry = survey.answered.asked, application.entry
     pieces = (
         Evidence.objects.filter(application=application, removed_at=None, field__in=asked)
@@ -136,10 +152,10 @@ def _freeze(application: Application, survey: Survey, stage: RoundStage, actor: 
         answers={key: value for key, value in application.answers.items() if key in asked},
         secrets=[key for key in application.secrets if key in asked],
         evidence=[_piece(one) for one in pieces],
-        profile=profile_of(entry.organisation, survey.policy),
+        profile=profile_of(entry.organisation, survey.policy) if profile is None else profile,
         filed_at=clock.now(entry.round),
         filed_by=actor,
-        deadline=stage.deadline or clock.now(entry.round),
+        deadline=deadline,
     )
     version.sha256 = digest(version.content())
     version.save(force_insert=True)

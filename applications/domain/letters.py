@@ -71,7 +71,7 @@ def audit_opinion(review: PreliminaryReview) -> Paper:
                 )
             )
         body.append(review.opinion)
-        context = {"issuer": review.body.name_zh, "addressee": _office(round_), "body": body} | _signed(
+        context = {"issuer": review.body.name_zh, "addressee": office_of(round_), "body": body} | signed(
             round_, stage.article, review.body.name_zh
         )
         return papers.request(
@@ -107,7 +107,7 @@ def _letter(stage: RoundStage, item: DecisionItem, application: Application, *, 
         if returned:
             body.append(_("Your papers are returned to you with this letter."))
         context = {"addressee": entry.organisation.name, "body": body}
-        context |= _signed(round_, stage.spec.failed_article or stage.article, _office(round_))
+        context |= signed(round_, stage.spec.failed_article or stage.article, office_of(round_))
         return papers.request(
             kind="papers_returned" if returned else "not_passed", jurisdiction=round_.jurisdiction, subject=application, template="letter",
             context=context, title=_("Papers returned with reasons") if returned else _("Notice of the result"),
@@ -135,12 +135,12 @@ def _people_of(organisations: Iterable[int]) -> dict[int, list[User]]:
     return found
 
 
-def _signed(round_: Round, article: str, who: str) -> dict[str, Any]:
+def signed(round_: Round, article: str, who: str) -> dict[str, Any]:
     basis = _("{title}, Article {article}").format(title=round_.rules.title, article=article)
     return {"basis": basis, "signature": who, "date": clock.today(round_)}
 
 
-def _office(round_: Round) -> str:
+def office_of(round_: Round) -> str:
     """The review office's name in the policy."""
     office = next((organ for organ in round_.rules.organs if organ.kind == "office"), None)
     return office.name.zh if office else round_.jurisdiction.name_zh

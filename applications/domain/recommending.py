@@ -11,6 +11,7 @@ from django.db.models import Max
 from accounts.models import User
 from applications.domain.assessing import Found, check_finding
 from applications.domain.owning import charges_of, waiting_many
+from applications.domain.telling import tell_outcome
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, Recommendation
 from core.refusals import Refused
@@ -103,6 +104,7 @@ def recommend(
         actor=actor, stage_entry=row, outcome="advanced", article=stage.article, reason=work.reason, act="entry.recommended",
         body=charge.body.key, order=work.order, priority=work.priority, overtaking=work.overtaking,
     )  # fmt: skip
+    tell_outcome(row, "application.recommended", charge.body)
     return work
 
 
@@ -136,6 +138,7 @@ def decline(*, actor: User, stage_entry: StageEntry, reason: str, body: Body | N
         act="entry.declined",
         body=charge.body.key,
     )
+    tell_outcome(row, "application.declined", charge.body, reason.strip())
     return work
 
 

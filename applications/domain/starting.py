@@ -8,6 +8,7 @@ from accounts.models import Organisation, User
 from accounts.rules import acts_for
 from applications import gates
 from applications.domain.access import filing_article
+from applications.domain.deadlines import round_deadline_for
 from applications.facts import rules_of
 from applications.models import Application
 from core.access import require
@@ -33,7 +34,7 @@ def start(*, actor: User, round_: Round, organisation: Organisation, prize: str,
     policy = rules_of(round_)
     article = filing_article(policy)
     require(acts_for, actor, organisation, article=article, code="not_yours_to_write")
-    _refuse_closed(round_, article)
+    _refuse_closed(round_, organisation, article)
     wanted = _prize(policy, prize, article)
     if not round_.is_rehearsal:
         exclusions.refuse(actor, exclusions.APPLICANT, round_.jurisdiction)
@@ -55,12 +56,13 @@ def start(*, actor: User, round_: Round, organisation: Organisation, prize: str,
     return application
 
 
-def _refuse_closed(round_: Round, article: str) -> None:
-    """Applications begin while the first stage that entries pass through is open, and the last day is not over."""
+def _refuse_closed(round_: Round, organisation: Organisation, article: str) -> None:
+    """Applications begin while the first stage that entries pass through is open, and the time for filing is not over."""
     first = first_stage(round_)
     if round_.status != Round.Status.OPEN or first is None or first.status != RoundStage.Status.OPEN:
         raise Refused("applications_not_open", article=article)
-    if round_.closes_on and clock.now(round_) > end_of_day(round_.closes_on):
+    last = round_deadline_for(round_, organisation) or (end_of_day(round_.closes_on) if round_.closes_on else None)
+    if last and clock.now(round_) > last:
         raise Refused("filing_over", article=article, day=round_.closes_on)
 
 

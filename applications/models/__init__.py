@@ -2,10 +2,19 @@
 
 from importlib.util import find_spec
 
+from applications.models.afterwards import Extension, Supplement, SupplementFile
 from applications.models.application import Application, Evidence, FiledVersion
 from applications.models.publicity import InternalPublicity
 
-__all__ = ["Application", "Evidence", "FiledVersion", "InternalPublicity"]
+__all__ = [
+    "Application",
+    "Evidence",
+    "Extension",
+    "FiledVersion",
+    "InternalPublicity",
+    "Supplement",
+    "SupplementFile",
+]
 
 if find_spec("applications.models.assessment"):
     from applications.models.assessment import *  # noqa: F403

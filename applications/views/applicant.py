@@ -7,11 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from applications.domain.checklist import Survey, advice
-from applications.models import FiledVersion
-from applications.queries import way_of
+from applications.domain.deadlines import shown_to
+from applications.domain.standing import standing
+from applications.domain.supplementing import KINDS
+from applications.models import FiledVersion, Supplement
+from applications.queries import Step, way_of
 from applications.rules import reads
 from applications.views.common import application_for, shared
 from documents import papers
+from rounds.models import StageEntry
+from rounds.rules import is_office
 
 
 @login_required
@@ -20,14 +25,25 @@ def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     application = application_for(request, pk)
     survey = Survey(application)
     context = shared(request, application)
+    steps = way_of(application.entry)
     context |= {
         "progress": survey.progress(),
         "gaps": survey.gaps if context["may_write"] else [],
         "advice": advice(survey) if context["may_write"] else [],
         "principles": [p for p in survey.policy.principles if "form" in p.shown_on],
         "flags": [e for e in survey.policy.encouragements if e.key in application.entry.flags],
-        "steps": way_of(application.entry),
+        "steps": steps,
+        "standing": standing(application, steps),
+        "extensions": shown_to(application.entry.round, [application.entry.organisation_id]),
+        "supplement_row": _office_row(request, steps),
+        "supplement": Supplement.objects.filter(application=application).first(),
         "versions": FiledVersion.objects.filter(application=application).select_related("filed_by").order_by("-number"),
         "papers": papers.of_subject(application) if reads(request.user, application.entry) else [],
     }
     return render(request, "applications/application.html", context)
+
+
+def _office_row(request: HttpRequest, steps: list[Step]) -> StageEntry | None:
+    """Where the office may ask for a supplement: shown to those who work on rounds."""
+    row = next((step.row for step in reversed(steps) if step.row and step.stage.kind in KINDS), None)
+    return row if row is not None and is_office(request.user, row.entry.round) else None

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Organisation
 from accounts.rules import reads_for
 from applications import gates
+from applications.domain.deadlines import shown_to
 from applications.domain.starting import start as begin
 from applications.facts import rules_of
 from applications.models import Application
@@ -32,6 +33,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         (round_, [_offer(round_, organisation, mine) for organisation in organisations]) for round_ in open_rounds()
     ]
     shown = [(round_, [offer for offer in offers if offer is not None]) for round_, offers in rounds]
+    for round_, _offers in shown:
+        round_.extended = shown_to(round_, [one.pk for one in organisations])  # type: ignore[attr-defined]
     return render(request, "applications/apply.html", {"rounds": shown, "organisations": organisations, "mine": mine})
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications.domain import filing, secrets
+from applications.domain import filing, secrets, withdrawing
 from applications.domain.access import in_stage
 from applications.domain.checklist import Survey, advice
 from applications.domain.publicity import ParentOpinion, needs_parent, record_internal_publicity
@@ -20,7 +20,6 @@ from applications.models import Application, Evidence, FiledVersion, InternalPub
 from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from applications.views.common import application_for, masked_for, shared
 from core.pages import attempt, submit
-from rounds import engine
 
 
 @login_required
@@ -106,10 +105,8 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = _("The application is withdrawn.")
-        ended = attempt(
-            request, engine.withdraw, entry=application.entry, reason=form.cleaned_data["reason"], done=done
-        )
-        if ended is not None:
+        reason = form.cleaned_data["reason"]
+        if attempt(request, withdrawing.withdraw, application=application, reason=reason, done=done) is not None:
             return redirect("applications:application", code=code, pk=pk)
     return render(request, "applications/withdraw.html", shared(request, application) | {"form": form})
 

@@ -31,6 +31,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "applications:take_back": OWN,
     "applications:withdraw": OWN,
     "applications:internal_publicity": NOT_THERE,
+    "applications:supplement": {**NOT_THERE, **dict.fromkeys(READERS, 403), "applicant": 404},  # none was asked for
+    "applications:file_supplement": POSTS_ONLY,
+    "applications:difference": NOT_THERE,  # a single version was filed
     "applications:organisations": EVERYBODY,
     "applications:register_organisation": EVERYBODY,
     "applications:organisation": ORGANISATION,
@@ -47,6 +50,7 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
         "applications:apply": {"code": code},
         "applications:start": {"code": code},
         "applications:section": {**one, "section": section},
+        "applications:difference": {**one, "number": 2},
         "applications:organisations": {},
         "applications:register_organisation": {},
         "applications:organisation": {"pk": entry.organisation_id},
@@ -62,6 +66,7 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
 OF_ONE = (
     "applications:application", "applications:review", "applications:unmask", "applications:file", "applications:receipt",
     "applications:take_back", "applications:withdraw", "applications:internal_publicity",
+    "applications:supplement", "applications:file_supplement",
 )  # fmt: skip
 
 

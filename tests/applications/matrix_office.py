@@ -29,6 +29,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "applications:own_overview": READERS,
     "applications:own_newcomers": POSTS,
     "applications:assign": WORKERS,
+    "applications:intake": READERS,
+    "applications:extend": POSTS,
+    "applications:office_supplement": INSPECTORS,
     "applications:eligibility": READERS,
     "applications:acceptance": READERS,
     "applications:find_many": POSTS,
@@ -52,6 +55,7 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     Charge.objects.get_or_create(stage_entry=row, body=town, defaults={"found": "territory", "since": row.entered_at})
     examined = StageEntry.objects.filter(stage=eligibility).order_by("pk")[0]
     own, judged = {"code": code, "stage": recommendation.pk}, {"code": code, "stage": eligibility.pk}
+    filing = {"code": code, "stage": world.stage("intake").pk}
     nothing = {"code": code, "pk": 0}
     return {
         "applications:own_stages": {"code": code},
@@ -66,6 +70,9 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
         "applications:own_overview": own,
         "applications:own_newcomers": own,
         "applications:assign": {"code": code, "pk": row.pk},
+        "applications:intake": filing,
+        "applications:extend": filing,
+        "applications:office_supplement": {"code": code, "pk": examined.pk},
         "applications:eligibility": judged,
         "applications:acceptance": judged,
         "applications:find_many": judged,
