@@ -74,7 +74,7 @@ def summary_of(rules: Any, article: str) -> str:
     """Our one-line summary of an article; sub-numbers fall back to their article."""
     if not rules or not article:
         return ""
-    found = rules.articles.get(str(article)) or rules.articles.get(re.sub(r"[a-z]+$", "", str(article)))
+    found = rules.articles.get(str(article)) or rules.articles.get(re.sub(r"([a-z]+|-.*)$", "", str(article)))
     return str(found) if found else ""
 
 
