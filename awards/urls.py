@@ -32,6 +32,7 @@ urlpatterns = [
     path(J + "duties/", duties.index, name="duties"),
     path(J + "duties/new/", duties.create, name="duty_new"),
     path(J + "cases/", cases.index, name="cases"),
+    path(J + "bars/", cases.bars, name="bars"),
     path(J + "rounds/<int:pk>/case/", cases.against_applicant, name="case_applicant"),
     path(J + "cases/<int:pk>/", cases.detail, name="case"),
     path(J + "cases/<int:pk>/step/", cases.step, name="case_step"),

@@ -31,7 +31,7 @@ def serve(
     if request.method == "POST" and acts.ACT in request.POST:
         return _act(request, listing, context or {})
     if listing.address.export in export.FORMATS:
-        return _export(request, listing)
+        return take(request, listing, listing.address.export)
     listing.views = Views(listing, here(request)) if request.user.is_authenticated else None
     if listing.views and request.method == "GET" and not request.GET and (first := listing.views.default):
         return redirect(f"{request.path}{first.url}")
@@ -85,8 +85,8 @@ def _counts(listing: List, views: list[SavedView]) -> Case:
     return Case(*(When(pk=view.pk, then=count(view)) for view in views), default=0, output_field=IntegerField())
 
 
-def _export(request: HttpRequest, listing: List) -> HttpResponseBase:
-    form = listing.address.export
+def take(request: HttpRequest, listing: List, form: str) -> HttpResponseBase:
+    """The whole list as a file; on record where it holds personal data."""
     if listing.personal:
         if not request.user.is_authenticated:
             raise PermissionDenied

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,29 +26,35 @@ from awards.forms import (
     ReturnForm,
     StepForm,
 )
-from awards.models import SanctionCase
+from awards.lists import Bars, Cases
+from awards.models import Bar, SanctionCase
 from awards.rules import governing, runs_awards, sees_awards, sees_cases, speaks_for
 from awards.views.common import carry, case_for, form_page, here, honour_for, must_do, must_see
-from core import keyset
 from core.pages import attempt
 from documents import papers, uploads
 from documents.contents import ACCEPT
+from jurisdictions.exclusions import current_policy
+from jurisdictions.lists import serve
 from rounds.models import Round
 
 
 @login_required
 @require_GET
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """All cases."""
     must_see(request, sees_cases, here(request))
     rows = SanctionCase.objects.filter(jurisdiction=here(request)).select_related("organisation", "honour", "world")
-    status = request.GET.get("status", "")
-    if status in SanctionCase.Status.values:
-        rows = rows.filter(status=status)
-    context = {
-        "page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", "")), "statuses": SanctionCase.Status.choices, "wanted": status,
-    }  # fmt: skip
-    return render(request, "awards/cases.html", context)
+    return serve(request, Cases(request, rows, code=code), "awards/cases.html")
+
+
+@login_required
+@require_GET
+def bars(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Who may not apply."""
+    must_see(request, sees_cases, here(request))
+    rows = Bar.objects.filter(jurisdiction=here(request), world=None).select_related("organisation")
+    rules = current_policy(here(request)) or ""
+    return serve(request, Bars(request, rows, code=code, rules=rules), "awards/bars.html")
 
 
 @login_required

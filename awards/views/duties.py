@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,29 +11,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 from awards.domain.duties import record_duty
 from awards.domain.sanctioning import today_of
 from awards.forms import DutyForm
+from awards.lists import Duties
 from awards.models import DutyRecord
 from awards.rules import acts_for_holder, governing, runs_awards, sees_awards
 from awards.views.common import form_page, here, honour_for, must_do, must_see
-from core import clock, keyset
+from core import clock
 from jurisdictions.exclusions import current_policy
+from jurisdictions.lists import serve
 
 
 @login_required
 @require_GET
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """All records of duties."""
     place = here(request)
     must_see(request, sees_awards, place)
     rows = DutyRecord.objects.filter(jurisdiction=place).select_related("honour", "recorded_by")
-    kind = request.GET.get("kind", "")
-    if kind in DutyRecord.Kind.values:
-        rows = rows.filter(kind=kind)
     policy = current_policy(place)
     context = {
-        "page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", "")), "kinds": DutyRecord.Kind.choices, "wanted": kind,
         "rules": policy, "duties": policy.duties if policy else [], "may_record": runs_awards(request.user, place),
     }  # fmt: skip
-    return render(request, "awards/duties.html", context)
+    return serve(request, Duties(request, rows, code=code, rules=policy or ""), "awards/duties.html", context)
 
 
 @login_required

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from guardian.shortcuts import get_objects_for_user
@@ -11,16 +11,17 @@ from guardian.shortcuts import get_objects_for_user
 from accounts.models import Organisation
 from awards.domain.sanctioning import possible, today_of
 from awards.forms import ITEMS
+from awards.lists import Honours
 from awards.models import Honour
 from awards.rules import acts_for_holder, runs_awards, sees_awards
 from awards.views.common import here, honour_for, rules_for
-from core import keyset
 from documents import papers
+from jurisdictions.lists import serve
 
 
 @login_required
 @require_GET
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """All honours for the office; one's own for holders."""
     rows = Honour.objects.filter(jurisdiction=here(request)).select_related("world")
     everything = sees_awards(request.user, here(request))
@@ -33,14 +34,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         rows = rows.filter(organisation__in=mine)
         if not rows.exists():
             raise Http404
-    status = request.GET.get("status", "")
-    if status in Honour.Status.values:
-        rows = rows.filter(status=status)
-    context = {
-        "page": keyset.page(rows, by=("-year", "id"), cursor=request.GET.get("cursor", "")), "everything": everything, "wanted": status,
-        "statuses": Honour.Status.choices, "may_enter": runs_awards(request.user, here(request)),
-    }  # fmt: skip
-    return render(request, "awards/honours.html", context)
+    context = {"everything": everything, "may_enter": runs_awards(request.user, here(request))}
+    return serve(request, Honours(request, rows, code=code), "awards/honours.html", context)
 
 
 @login_required

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from awards.domain.duties import report_misuse, settle_report
 from awards.forms import ConclusionForm, MisuseForm
+from awards.lists import Misuse
 from awards.models import MisuseReport
 from awards.rules import runs_awards
 from awards.views.common import form_page, here, honour_for, must_do, must_see
-from core import keyset
+from jurisdictions.lists import serve
 from rounds.rules import is_office, is_supervisor
 
 sees_reports = is_office | is_supervisor
@@ -22,13 +23,12 @@ sees_reports = is_office | is_supervisor
 
 @login_required
 @require_GET
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """All reports."""
     must_see(request, sees_reports, here(request))
     rows = MisuseReport.objects.filter(jurisdiction=here(request)).select_related("honour")
-    return render(
-        request, "awards/misuse.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))}
-    )
+    listing = Misuse(request, rows, code=code, may_settle=runs_awards(request.user, here(request)))
+    return serve(request, listing, "awards/misuse.html")
 
 
 @login_required

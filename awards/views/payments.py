@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from awards.domain.paying import mark_paid
 from awards.forms import PaidForm
+from awards.lists import Payments
 from awards.models import Payment
 from awards.rules import runs_awards, sees_awards
 from awards.views.common import carry, here, must_do, must_see
-from core import keyset
-
-_DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\0")
+from jurisdictions.lists import serve, take
 
 
 @login_required
-@require_GET
-def index(request: HttpRequest, code: str) -> HttpResponse:
-    """All bonuses, with the amounts of each year."""
+@require_http_methods(["GET", "POST"])
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
+    """All bonuses, with the amounts of each year; several can be marked as paid at once."""
     must_see(request, sees_awards, here(request))
-    rows = _rows(request)
-    context = {
-        "page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", "")), "states": Payment.State.choices,
-        "wanted": request.GET.get("state", ""), "totals": _totals(), "may_pay": runs_awards(request.user, here(request)), "form": PaidForm(),
-    }  # fmt: skip
-    return render(request, "awards/payments.html", context)
+    may_pay = bool(runs_awards(request.user, here(request)))
+    context = {"states": Payment.State.choices, "totals": _totals()}
+    return serve(request, Payments(request, _rows(), code=code, may_pay=may_pay), "awards/payments.html", context)
 
 
 @login_required
@@ -52,50 +47,15 @@ def paid(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def export(request: HttpRequest, code: str) -> HttpResponse:
-    """The list as CSV (UTF-8 with mark, so that spreadsheets show Chinese)."""
+def export(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The list as CSV."""
     must_see(request, sees_awards, here(request))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="bonuses-{code}.csv"'
-    response.write("\ufeff")
-    out = csv.writer(response)
-    out.writerow(
-        [
-            _("Year"),
-            _("Serial"),
-            _("Organisation"),
-            _("Prize"),
-            _("Article"),
-            _("Amount (yuan)"),
-            _("State"),
-            _("Paid on"),
-        ]
-    )
-    for row in _rows(request).iterator():
-        honour = row.honour
-        values = [
-            honour.year,
-            honour.serial,
-            honour.organisation_name,
-            honour.prize_name,
-            row.article,
-            row.amount,
-            row.get_state_display(),
-            row.paid_on or "",
-        ]
-        out.writerow([plain(value) for value in values])
-    return response
+    return take(request, Payments(request, _rows(), code=code, may_pay=False), "csv")
 
 
-def plain(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
-
-
-def _rows(request: HttpRequest) -> QuerySet[Payment]:
-    rows: QuerySet[Payment] = Payment.objects.filter(honour__world=None).select_related("honour").order_by("-id")
-    state = request.GET.get("state", "")
-    return rows.filter(state=state) if state in Payment.State.values else rows
+def _rows() -> QuerySet[Payment]:
+    rows: QuerySet[Payment] = Payment.objects.filter(honour__world=None).select_related("honour")
+    return rows
 
 
 def _totals() -> list[dict[str, Any]]:

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_scopes import scopes_disabled
 
+from awards.lists import Register
 from awards.models import DutyRecord, Honour, SanctionCase
 from awards.models.register import REHEARSED
 from awards.views.common import here
 from core import clock, keyset
+from jurisdictions.lists import serve
 from jurisdictions.models import in_language
 
 
 @require_safe
-def register(request: HttpRequest, code: str) -> HttpResponse:
+def register(request: HttpRequest, code: str) -> HttpResponseBase:
     """Every real honour of the jurisdiction, whatever became of it."""
     rows = Honour.objects.filter(jurisdiction=here(request), world=None)
-    wanted = {name: request.GET.get(name, "").strip() for name in ("q", "prize", "year", "status")}
-    if wanted["q"]:
-        rows = rows.filter(Q(organisation_name__icontains=wanted["q"]) | Q(serial__iexact=wanted["q"]))
-    if wanted["prize"]:
-        rows = rows.filter(prize=wanted["prize"])
-    if wanted["year"].isdecimal():
-        rows = rows.filter(year=int(wanted["year"]))
-    if wanted["status"] in Honour.Status.values:
-        rows = rows.filter(status=wanted["status"])
-    every = Honour.objects.filter(jurisdiction=here(request), world=None)
-    context = {
-        "page": keyset.page(rows, by=("-year", "id"), cursor=request.GET.get("cursor", ""), size=50),
-        "wanted": wanted, "statuses": Honour.Status.choices, "today": clock.today(),
-        "prizes": [(key, in_language(zh, en)) for key, zh, en in every.order_by("prize").values_list("prize", "prize_zh", "prize_en").distinct()],
-        "years": list(every.order_by("-year").values_list("year", flat=True).distinct()),
-    }  # fmt: skip
-    return render(request, "awards/register.html", context)
+    names = rows.order_by("prize").values_list("prize", "prize_zh", "prize_en").distinct()
+    listing = Register(
+        request, rows, today=clock.today(), prizes=list({key: in_language(zh, en) for key, zh, en in names}.items()),
+        years=list(rows.order_by("-year").values_list("year", flat=True).distinct()),
+    )  # fmt: skip
+    return serve(request, listing, "awards/register.html")
 
 
 @require_safe

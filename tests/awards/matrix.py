@@ -46,6 +46,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "awards:duties": _row(STAFF),
     "awards:duty_new": _row(STAFF, _OFFICE),
     "awards:cases": _row(STAFF),
+    "awards:bars": _row(STAFF),
     "awards:case_applicant": _row(STAFF, _OFFICE),
     "awards:case": _row(()),
     "awards:case_step": _POST,

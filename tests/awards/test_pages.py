@@ -176,7 +176,7 @@ def test_misuse_bonuses_duties_and_earlier_awards_have_their_pages(where, client
     client.post(at(where, "paid", pk=payment.pk), {"on": today})
     report.refresh_from_db(), payment.refresh_from_db()
     assert (report.status, payment.state) == ("unfounded", "paid")
-    export = client.get(at(where, "payments_csv")).content.decode()
+    export = client.get(at(where, "payments_csv")).getvalue().decode()
     assert honour.serial in export and "100.00" in export
     client.post(at(where, "duty_new"), {"duty": "budget", "on": today, "title": "预算", "text": "列入", "amount": "5"})
     other, _ = f.applicant()
