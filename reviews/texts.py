@@ -9,4 +9,10 @@ TEXTS = {
             "Your application {number} does not go on after “{stage}”.\n\nReason (Article {article}): {reason}\n\nWhat the review found stands in the feedback."
         ),
     ),
+    "reviews.recusal_answered": (
+        _("Answer to your request for recusal"),
+        _(
+            "You asked that somebody shall not review your application {number}. The office answers (Article {article}):\n\n{answer}"
+        ),
+    ),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
@@ -11,9 +10,8 @@ from accounts.models import OrganisationMember
 from core import clock
 from core.refusals import Refused
 from jurisdictions.models import Membership
-from jurisdictions.policy import Policy
 from jurisdictions.policy.stages import TeamRule
-from reviews.models import InterestDeclaration, Qualification, Reviewer
+from reviews.models import InterestDeclaration, Qualification, Reviewer, Suspicion
 from rounds import clock as round_clock
 from rounds.models import Entry, Recusal, Round
 
@@ -25,56 +23,64 @@ def kinds_for(team: TeamRule, prize: str) -> list[str]:
 
 def check(reviewers: Sequence[Reviewer], round_: Round, team: TeamRule, prizes: Iterable[str]) -> None:
     """Refuse those who may not review in the round: struck, without undertaking, role or valid qualification, invented ones."""
+    wanted, fitness = list(prizes), Fitness(reviewers, round_, team)
     for reviewer in reviewers:
-        _standing(reviewer, round_, round_.rules, team)
-    _roles(reviewers, round_, team)
-    _qualified(reviewers, team, prizes, round_clock.today(round_))
+        fault = fitness.fault(reviewer, wanted)
+        if fault is not None:
+            raise fault
 
 
-def _standing(reviewer: Reviewer, round_: Round, rules: Policy, team: TeamRule) -> None:
-    if reviewer.jurisdiction_id != round_.jurisdiction_id or (reviewer.rehearsal and not round_.is_rehearsal):
-        raise Refused("reviewer_not_of_this_pool", article=team.article, person=reviewer)
-    if reviewer.status == Reviewer.Status.STRUCK:
-        raise Refused("reviewer_struck", article=reviewer.struck_article, person=reviewer)
-    for undertaking in rules.undertakings:
-        if "reviewer" in undertaking.who and undertaking.key not in reviewer.undertakings:
-            raise Refused("undertaking_not_signed", article=undertaking.article, person=reviewer)
+class Fitness:
+    """Who of these may review in the round. Two queries, however many."""
 
+    def __init__(self, reviewers: Sequence[Reviewer], round_: Round, team: TeamRule) -> None:
+        self.round, self.rules, self.team, self.day = round_, round_.rules, team, round_clock.today(round_)
+        self.holders = self._holders(reviewers)
+        valid = Qualification.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gte=self.day), reviewer__in=reviewers, valid_from__lte=self.day
+        )
+        self.held: dict[int, set[str]] = {}
+        for reviewer_id, kind in valid.values_list("reviewer_id", "kind") if team.qualifications else ():
+            self.held.setdefault(reviewer_id, set()).add(kind)
 
-def _roles(reviewers: Sequence[Reviewer], round_: Round, team: TeamRule) -> None:
-    """The role, asked for all at once (dates included)."""
-    today = clock.today()
-    held = Membership.objects.filter(
-        Q(until=None) | Q(until__gt=today), jurisdiction=round_.jurisdiction_id, role="reviewer", since__lte=today,
-        user__in=[reviewer.user_id for reviewer in reviewers], user__is_active=True,
-    )  # fmt: skip
-    if not round_.is_rehearsal:
-        held = held.filter(rehearsal=False)
-    holders = set(held.values_list("user_id", flat=True))
-    for reviewer in reviewers:
-        if reviewer.user_id not in holders:
-            raise Refused("reviewer_without_role", article=team.article, person=reviewer)
+    def _holders(self, reviewers: Sequence[Reviewer]) -> set[int]:
+        """The role, asked for all at once (dates included)."""
+        today = clock.today()
+        held = Membership.objects.filter(
+            Q(until=None) | Q(until__gt=today), jurisdiction=self.round.jurisdiction_id, role="reviewer", since__lte=today,
+            user__in=[reviewer.user_id for reviewer in reviewers], user__is_active=True,
+        )  # fmt: skip
+        if not self.round.is_rehearsal:
+            held = held.filter(rehearsal=False)
+        return set(held.values_list("user_id", flat=True))
 
+    def fault(self, reviewer: Reviewer, prizes: Iterable[str]) -> Refused | None:
+        """Why the reviewer may not sit in a team for these prizes; None when nothing is against it."""
+        article = self.team.article
+        if reviewer.jurisdiction_id != self.round.jurisdiction_id or (
+            reviewer.rehearsal and not self.round.is_rehearsal
+        ):
+            return Refused("reviewer_not_of_this_pool", article=article, person=reviewer)
+        if reviewer.status == Reviewer.Status.STRUCK:
+            return Refused("reviewer_struck", article=reviewer.struck_article, person=reviewer)
+        for undertaking in self.rules.undertakings:
+            if "reviewer" in undertaking.who and undertaking.key not in reviewer.undertakings:
+                return Refused("undertaking_not_signed", article=undertaking.article, person=reviewer)
+        if reviewer.user_id not in self.holders:
+            return Refused("reviewer_without_role", article=article, person=reviewer)
+        return self._unqualified(reviewer, prizes)
 
-def _qualified(reviewers: Sequence[Reviewer], team: TeamRule, prizes: Iterable[str], day: dt.date) -> None:
-    wanted = {prize: kinds_for(team, prize) for prize in prizes}
-    if not any(wanted.values()):
-        return
-    valid = Qualification.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=day), reviewer__in=reviewers, valid_from__lte=day
-    )
-    held: dict[int, set[str]] = {}
-    for reviewer_id, kind in valid.values_list("reviewer_id", "kind"):
-        held.setdefault(reviewer_id, set()).add(kind)
-    article = team.qualification_article or team.article
-    for reviewer in reviewers:
-        for prize, kinds in wanted.items():
-            if kinds and not held.get(reviewer.pk, set()) & set(kinds):
-                raise Refused("reviewer_not_qualified", article=article, person=reviewer, day=day, prize=prize)
+    def _unqualified(self, reviewer: Reviewer, prizes: Iterable[str]) -> Refused | None:
+        article = self.team.qualification_article or self.team.article
+        for prize in prizes:
+            kinds = kinds_for(self.team, prize)
+            if kinds and not self.held.get(reviewer.pk, set()) & set(kinds):
+                return Refused("reviewer_not_qualified", article=article, person=reviewer, day=self.day, prize=prize)
+        return None
 
 
 class Conflicts:
-    """What stands between reviewers and entries: recusals, interests, employers, acting for the applicant. Three queries."""
+    """What stands between reviewers and entries: recusals, interests, employers, acting for the applicant, open doubts. Four queries."""
 
     def __init__(self, reviewers: Sequence[Reviewer], entries: Sequence[Entry]) -> None:
         users = {reviewer.user_id for reviewer in reviewers}
@@ -90,6 +96,8 @@ class Conflicts:
         self.interests = set(interests.values_list("reviewer__user_id", "organisation_id"))
         members = OrganisationMember.objects.filter(user__in=users, organisation__in=organisations)
         self.interests |= set(members.values_list("user_id", "organisation_id"))
+        doubts = Suspicion.objects.filter(reviewer__in=reviewers, organisation__in=organisations, status="open")
+        self.doubts = set(doubts.values_list("reviewer__user_id", "organisation_id"))
 
     def between(self, reviewer: Reviewer, entry: Entry) -> str:
         """The refusal's code, or "" when nothing stands between them."""
@@ -104,7 +112,10 @@ class Conflicts:
         )
         same |= bool(reviewer.employer_code and reviewer.employer_code == organisation.code)
         same |= bool(reviewer.employer and reviewer.employer.strip() == organisation.name.strip())
-        return "reviewer_employed_there" if same else ""
+        if same:
+            return "reviewer_employed_there"
+        pairs = {(reviewer.user_id, organisation.pk), (reviewer.user_id, organisation.parent_id)}
+        return "interest_undecided" if pairs & self.doubts else ""
 
     def refuse(self, reviewers: Iterable[Reviewer], entries: Iterable[Entry], article: str) -> None:
         """Refuse the first pair between which something stands."""

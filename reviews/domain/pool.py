@@ -15,6 +15,7 @@ from core.refusals import Refused
 from jurisdictions import exclusions, roles, rules
 from jurisdictions.models import Jurisdiction
 from jurisdictions.policy import Policy
+from reviews.domain import looking
 from reviews.models import PoolRecord, Qualification, Reviewer
 from reviews.rules import keeps_pool
 from rounds import clock as round_clock
@@ -71,6 +72,7 @@ def appoint(
         organisation=organisation, title=title, fields=fields or [], sectors=sectors or [], is_industry_expert=is_industry_expert,
         rehearsal=rehearsal, appointed_at=now,
     )  # fmt: skip
+    looking.look([reviewer], looking.under_review(jurisdiction))
     _note(reviewer, PoolRecord.Kind.APPOINTMENT, clock.legal_date(now), text or "—", actor, round_, now)
     _log("reviewer.appointed", reviewer, actor, article, round_, expert=is_industry_expert)
     return reviewer
@@ -86,6 +88,7 @@ def change(*, actor: User, reviewer: Reviewer, **details: Any) -> Reviewer:
     for name, value in changed.items():
         setattr(reviewer, name, value)
     reviewer.save(update_fields=list(changed))
+    looking.look([reviewer], looking.under_review(reviewer.jurisdiction))
     _log("reviewer.changed", reviewer, actor, article, None, changed=sorted(changed))
     return reviewer
 

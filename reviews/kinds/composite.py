@@ -16,6 +16,7 @@ from reviews.queries import composites
 from reviews.queries.standings import Standings, stand
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import Decision, RoundStage
+from rounds.readers import EVERYBODY, Reader
 
 
 @register
@@ -24,8 +25,8 @@ class CompositeKind(StageKind):
 
     key: ClassVar[str] = "composite"
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        return shared.office_todos(self.blockers(stage), lambda code: True)
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        return shared.office_todos(self.blockers(stage), lambda code: True) if reader.office else ()
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
         weighed = composites.of_stage(stage)

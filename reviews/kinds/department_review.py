@@ -15,6 +15,7 @@ from reviews.queries.departments import EntryOpinions
 from reviews.tallies.ranking import ranks
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import RoundStage
+from rounds.readers import EVERYBODY, Reader
 
 
 @register
@@ -22,6 +23,7 @@ class DepartmentReviewKind(StageKind):
     """Asked bodies answer on each entry; what their silence means stands in the policy."""
 
     key: ClassVar[str] = "department_review"
+    acts: ClassVar[frozenset[str]] = frozenset({"department"})
 
     def may_start(self, stage: RoundStage) -> list[Blocker]:
         """Somebody must be there to be asked."""
@@ -29,8 +31,12 @@ class DepartmentReviewKind(StageKind):
             return []
         return [Blocker("no_bodies", stage.article, _("No department that this stage asks has been entered."))]
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        bodies, given = departments.bodies_asked(stage), departments.of_stage(stage)
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        if not reader.a_body:
+            return
+        asked = departments.bodies_asked(stage)
+        bodies = [body for body in asked if reader.everybody or body.pk in reader.bodies]
+        given = departments.of_stage(stage) if bodies else []
         for body in bodies:
             count = sum(1 for opinions in given if body.pk not in {o.body_id for o in opinions.given})
             if count:

@@ -41,7 +41,16 @@ def _reviewers(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
             waiting.update(a.reviewer.user_id for a in work.assignments if a.reviewer_id not in done)
     for user, count in sorted(waiting.items()):
         text = _("{count} score sheets to hand in: {stage}").format(count=count, stage=stage.name)
-        yield Todo("score", stage.article, text, address("mine", stage), count, due=stage.deadline, user_id=user)
+        yield Todo(
+            "score",
+            stage.article,
+            text,
+            address("mine", stage),
+            count,
+            due=stage.deadline,
+            role="reviewer",
+            user_id=user,
+        )
 
 
 def _leaders(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
@@ -64,7 +73,7 @@ def _leaders(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
     for (user, task), count in sorted(waiting.items()):
         text = texts[task].format(count=count, stage=stage.name)
         until = due.get((user, task), stage.deadline)
-        yield Todo(task, stage.article, text, address("mine", stage), count, due=until, user_id=user)
+        yield Todo(task, stage.article, text, address("mine", stage), count, due=until, role="reviewer", user_id=user)
 
 
 def _tasks(work: EntryWork) -> Iterator[tuple[str, dt.datetime | None]]:
@@ -81,14 +90,20 @@ def _tasks(work: EntryWork) -> Iterator[tuple[str, dt.datetime | None]]:
         yield "opinion", work.visit.opinion_due
 
 
+def plan_role(stage: RoundStage) -> str:
+    """The role of whoever approves the on-site plan."""
+    by = stage.spec.plan.by.value
+    organ = next((o for o in stage.round.rules.organs if o.key == by), None)
+    kind = organ.kind if organ else by
+    return str(_PLAN_ROLES.get(kind, kind if kind in Role.values else Role.OFFICE))
+
+
 def _plans(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
     """The leader makes the plan; who is named approves it."""
     approval = stage.spec.plan
     if approval is None:
         return
-    organ = next((o for o in stage.round.rules.organs if o.key == approval.by.value), None)
-    kind = organ.kind if organ else approval.by.value
-    role = _PLAN_ROLES.get(kind, kind if kind in Role.values else Role.OFFICE)
+    role = plan_role(stage)
     for team, mine in by_team(works).items():
         plan: VisitPlan | None = mine[0].plan
         page = address("plan", stage, team)
@@ -99,6 +114,7 @@ def _plans(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
                     approval.article,
                     _("On-site plan to write: {stage}").format(stage=stage.name),
                     page,
+                    role="reviewer",
                     user_id=leader.reviewer.user_id,
                 )
         elif plan.approved_at is None:
@@ -107,7 +123,7 @@ def _plans(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
                 approval.article,
                 _("On-site plan to approve: {stage}").format(stage=stage.name),
                 page,
-                role=str(role),
+                role=role,
             )
 
 
@@ -122,7 +138,9 @@ def _proposals(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
     leaders = Team.objects.filter(pk__in=set(teams) - proposed, members__is_leader=True, members__ended_at=None)
     for team, user in leaders.order_by("id").values_list("id", "members__reviewer__user_id"):
         text = _("The team's proposal to the office: {stage}").format(stage=stage.name)
-        yield Todo("propose", stage.spec.team.article, text, address("propose", stage, team), user_id=user)
+        yield Todo(
+            "propose", stage.spec.team.article, text, address("propose", stage, team), role="reviewer", user_id=user
+        )
 
 
 def _applicants(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:

@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from reviews.domain import reports
+from reviews.domain import reports, requests
 from reviews.forms.field import ConfirmForm
-from reviews.models import Feedback, Report, Visit
-from reviews.rules import is_head_of, may_confirm, may_read_for
+from reviews.forms.interests import RequestForm
+from reviews.models import Feedback, RecusalRequest, Report, Visit
+from reviews.rules import is_head_of, may_act_for, may_confirm, may_read_for
 from reviews.views.access import on_form, overview, shared
-from rounds.models import StageEntry
+from rounds.models import Entry, StageEntry
 
 
 @login_required
@@ -51,6 +52,27 @@ def feedback(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "reviews/feedback.html",
         shared(request, row.stage.round) | {"row": row, "stage": row.stage, "told": told},
     )
+
+
+@login_required
+def recusal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Ask that somebody shall not review one's own application; what was asked and answered."""
+    entry: Entry = get_object_or_404(
+        Entry.objects.not_recused_from(request.user).select_related("round__jurisdiction", "organisation"), pk=pk
+    )
+    if not ((may_read_for | is_head_of)(request.user, entry.organisation) or overview(request.user, entry.round)):
+        raise Http404
+    may = may_act_for(request.user, entry.organisation) and requests.reviews_to_come(entry)
+    form = RequestForm(request.POST or None)
+    if request.method == "POST":
+        if not may_act_for(request.user, entry.organisation):
+            raise PermissionDenied
+        if form.is_valid() and on_form(request, form, requests.ask, entry=entry, **form.cleaned_data):
+            messages.success(request, _("Your request is with the office."))
+            return redirect("reviews:recusal", code, pk)
+    asked = RecusalRequest.objects.filter(entry=entry).select_related("by")
+    context = shared(request, entry.round) | {"entry": entry, "form": form, "may": may, "asked": asked}
+    return render(request, "reviews/recusal.html", context)
 
 
 def _own(request: HttpRequest, pk: int) -> StageEntry:

@@ -15,8 +15,10 @@ from core.clock import today
 from core.keyset import page
 from core.pages import attempt
 from reviews.domain import pool
+from reviews.forms.interests import EngagementForm
 from reviews.forms.pool import AppointForm, DetailsForm, DisciplineForm, EndForm, InterestForm, NoteForm, QualifyForm
-from reviews.models import Conduct, InterestDeclaration, PoolRecord, Qualification, Reviewer
+from reviews.forms.teams import ReasonForm
+from reviews.models import Conduct, Engagement, InterestDeclaration, PoolRecord, Qualification, Reviewer
 from reviews.rules import keeps_pool, sees_pool
 from reviews.views.access import jurisdiction_of, office_only, on_form
 
@@ -78,6 +80,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "records": PoolRecord.objects.filter(reviewer=reviewer).select_related("by")[:100],
         "conduct": Conduct.objects.filter(reviewer=reviewer),
         "interests": InterestDeclaration.objects.filter(reviewer=reviewer).select_related("organisation"),
+        "engagements": Engagement.objects.filter(reviewer=reviewer), "reason_form": ReasonForm(), "engagement_form": EngagementForm(),
         "interest_form": InterestForm(), "today": today(),
     }  # fmt: skip
     if may_work:
