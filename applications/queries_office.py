@@ -16,6 +16,7 @@ from jurisdictions.models import Body
 from rounds import clock
 from rounds.models import RoundStage, StageEntry
 from rounds.querysets import StageEntryQuerySet
+from rounds.readers import EVERYBODY, Reader
 
 UNDECIDED = Q(finding="", computed=None, postponed=False)
 FAILING = Q(finding="not_met") | Q(finding="", computed=False)
@@ -34,9 +35,10 @@ def waiting_charges(stage: RoundStage) -> QuerySet[Charge]:
     return found
 
 
-def waiting_by_body(stage: RoundStage) -> list[tuple[int, str, int]]:
-    """``(body id, name, entries)`` of bodies with something to do. One query."""
-    rows = waiting_charges(stage).values("body", "body__name_zh").annotate(entries=Count("pk")).order_by("body")
+def waiting_by_body(stage: RoundStage, reader: Reader = EVERYBODY) -> list[tuple[int, str, int]]:
+    """``(body id, name, entries)`` of (the reader's) bodies with something to do. One query."""
+    charges = reader.of_bodies(waiting_charges(stage))
+    rows = charges.values("body", "body__name_zh").annotate(entries=Count("pk")).order_by("body")
     return [(row["body"], row["body__name_zh"], row["entries"]) for row in rows]
 
 
@@ -93,9 +95,9 @@ def consultation_state(stage: RoundStage) -> Asked:
     return Asked(unasked, found["all"], found["late"])
 
 
-def questions_by_body(stage: RoundStage) -> list[dict[str, Any]]:
-    """Open questions per body: ``body``, ``open``, ``due``. One query."""
-    rows = ConsultationRequest.objects.of_pending(stage).open()
+def questions_by_body(stage: RoundStage, reader: Reader = EVERYBODY) -> list[dict[str, Any]]:
+    """Open questions per body (of the reader): ``body``, ``open``, ``due``. One query."""
+    rows = reader.of_bodies(ConsultationRequest.objects.of_pending(stage).open())
     return list(rows.values("body").annotate(open=Count("pk"), due=F("consultation__due_at")).order_by("body", "due"))
 
 

@@ -36,6 +36,7 @@ class AuditEvent(models.Model):
         indexes = (
             models.Index(fields=("subject", "id"), name="audit_by_subject"),
             models.Index(fields=("round_id", "id"), name="audit_by_round"),
+            models.Index(fields=("scope", "act", "-id"), name="audit_by_act"),
         )
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from publicity.models import Objection
 from rounds import clock
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import RoundStage, StageEntry
+from rounds.readers import EVERYBODY, Reader
 
 S = Objection.Status
 
@@ -27,7 +28,9 @@ class Publicity(StageKind):
     def url(self, stage: RoundStage) -> str:
         return reverse("publicity:stage", args=[stage.round.jurisdiction.code, stage.pk])
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        if not reader.office:
+            return
         url, role = self.url(stage), "office"
         waiting = len(queries.unpublished(stage))
         if waiting:

@@ -75,6 +75,18 @@ class CorrectionForm(forms.Form):
     due_on = forms.DateField(label=_("By"), widget=forms.DateInput)
 
 
+class ObservationForm(forms.Form):
+    """An observation of supervision."""
+
+    text = forms.CharField(label=_("What was observed"), widget=forms.Textarea(attrs={"rows": 3}))
+    due_on = forms.DateField(
+        label=_("To be answered by"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("May stay empty; an observation blocks nothing."),
+    )
+
+
 class AnswerForm(forms.Form):
     """The answer to a correction, or the word that settles it."""
 

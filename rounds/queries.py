@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from accounts.models import User
-from rounds.kinds import Todo, kind_of
-from rounds.models import Round, RoundStage
+from rounds.models import Round, RoundStage, StageEntry
+from rounds.querysets import StageEntryQuerySet
 
 
 def stages_with_counts(round_: Round) -> list[RoundStage]:
@@ -31,38 +32,49 @@ def current_stage(stages: Iterable[RoundStage]) -> RoundStage | None:
 
 
 def open_stages(jurisdiction_ids: Iterable[int], *, organisation_ids: Iterable[int] = ()) -> list[RoundStage]:
-    """Open stages of running rounds in these jurisdictions, or with entries of these organisations."""
-    wanted = Q(round__jurisdiction__in=list(jurisdiction_ids))
-    organisations = list(organisation_ids)
+    """Open stages of running rounds in these jurisdictions, or in which entries of these organisations wait. One query."""
+    wanted, organisations = Q(round__jurisdiction__in=list(jurisdiction_ids)), list(organisation_ids)
     if organisations:
-        wanted |= Q(round__entries__organisation__in=organisations)
+        own = StageEntry.objects.filter(entry__organisation__in=organisations, status=StageEntry.Status.PENDING)
+        wanted |= Q(pk__in=own.values("stage"))
     rows = RoundStage.objects.filter(wanted, status=RoundStage.Status.OPEN, round__status=Round.Status.OPEN)
-    return list(rows.select_related("round__jurisdiction", "round__policy").order_by("deadline", "id").distinct())
+    return list(rows.select_related("round__jurisdiction", "round__policy").order_by("deadline", "id"))
 
 
-def todos_for(user: User) -> list[tuple[RoundStage, Todo]]:
-    """What waits for this person, over every role and organisation, nearest deadline first."""
-    from django_scopes import scope, scopes_disabled
-
-    with scopes_disabled():
-        held = list(user.memberships.filter(until=None).values_list("jurisdiction_id", "role", "body_id"))
-        organisations = set(user.organisations.values_list("organisation_id", flat=True))
-        stages = open_stages({jurisdiction for jurisdiction, _role, _body in held}, organisation_ids=organisations)
-    found: list[tuple[RoundStage, Todo]] = []
-    for stage in stages:
-        mine: set[tuple[str, int | None]] = {
-            (role, body) for jurisdiction, role, body in held if jurisdiction == stage.round.jurisdiction_id
-        }
-        with scope(jurisdiction=stage.round.jurisdiction):
-            found += [(stage, todo) for todo in kind_of(stage).todos(stage) if _is_for(todo, user, mine, organisations)]
-    return sorted(found, key=lambda pair: (pair[1].due is None, pair[1].due or pair[0].deadline or pair[0].opened_at))
+#: The states by which the entries of a stage are listed and counted: the same words, the same rows.
+STATES: dict[str, Q] = {
+    "pending": Q(status="pending", entry__status__in=("draft", "active")),
+    "advanced": Q(status="advanced"),
+    "stopped": Q(status="stopped"),
+    "skipped": Q(status="skipped"),
+    "withdrawn": Q(status="withdrawn"),
+}
 
 
-def _is_for(todo: Todo, user: User, roles: set[tuple[str, int | None]], organisations: set[int]) -> bool:
-    if todo.user_id is not None:
-        return todo.user_id == user.pk
-    if todo.organisation_id is not None:
-        return todo.organisation_id in organisations
-    if todo.body_id is not None:
-        return any(body == todo.body_id for _role, body in roles)
-    return any(role == todo.role or (todo.role == "office" and role == "office_head") for role, _body in roles)
+def stage_rows(user: User, stage: RoundStage, state: str = "") -> StageEntryQuerySet:
+    """The entries of a stage that the person may see, in one of the ``STATES`` or in all."""
+    found: StageEntryQuerySet = StageEntry.objects.filter(stage=stage).not_recused_from(user)
+    return found.filter(STATES[state]) if state in STATES else found
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the entries of a stage stand: ``left`` wait, ``done`` have an outcome (``advanced`` and ``stopped``)."""
+
+    left: int = 0
+    advanced: int = 0
+    stopped: int = 0
+    skipped: int = 0
+    withdrawn: int = 0
+
+    @property
+    def done(self) -> int:
+        return self.advanced + self.stopped
+
+
+def tallies(user: User, stages: Iterable[RoundStage]) -> dict[int, Tally]:
+    """``{stage id: Tally}``, each number that of :func:`stage_rows` in its state: one query."""
+    counts = {name if name != "pending" else "left": Count("pk", filter=q) for name, q in STATES.items()}
+    rows = StageEntry.objects.filter(stage__in=[s.pk for s in stages]).not_recused_from(user)
+    found = rows.order_by().values("stage").annotate(**counts)
+    return {row.pop("stage"): Tally(**row) for row in found}

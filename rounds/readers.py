@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rounds.kinds import Todo
 
 APPLICANT = "applicant"
-OFFICE, HEAD = "office", "office_head"
+STAFF, HEAD = "office", "office_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Reader:
 
     def plays(self, *roles: str) -> bool:
         """Holds one of these roles; the head of the office works in the office."""
-        held = self.roles | {OFFICE} if HEAD in self.roles else self.roles
+        held = self.roles | {STAFF} if HEAD in self.roles else self.roles
         return self.everybody or not held.isdisjoint(roles)
 
     @property
     def office(self) -> bool:
-        return self.plays(OFFICE)
+        return self.plays(STAFF)
 
     @property
     def a_body(self) -> bool:
@@ -67,3 +67,5 @@ class Reader:
 
 
 EVERYBODY = Reader(everybody=True)
+#: The office's work, shown to whoever oversees it.
+OFFICE = Reader(roles=frozenset({STAFF, HEAD}))

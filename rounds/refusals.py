@@ -96,6 +96,7 @@ SENTENCES = {
         _("A correction ordered by supervision is open."),
         _("Answer it; supervision then settles it."),
     ),
+    "correction_settled": (_("It is settled already."), _("Nothing is left to answer.")),
     "correction_due_in_past": (_("The day for the correction lies in the past."), _("Choose today or a later day.")),
     "organ_may_not": (_("“{organ}” has no such power."), _("Choose the organ that the regulation names.")),
     "adjusted_value_is_wrong": (

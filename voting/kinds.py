@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from accounts.models import User
 from rounds.engine.logging import record
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import Decision, RoundStage
+from rounds.readers import EVERYBODY, Reader
 from voting import queries, results
 from voting.models import Ballot, Poll, RollSeat, TellerKey
 from voting.results import Standing
@@ -26,21 +28,22 @@ class Vote(StageKind):
     """The electorate votes; who wins follows from the counted ballots and the quotas."""
 
     key: ClassVar[str] = "vote"
+    acts: ClassVar[frozenset[str]] = frozenset({"committee", "teller"})
 
     def url(self, stage: RoundStage) -> str:
         return reverse("voting:stage", args=[stage.round.jurisdiction.code, stage.pk])
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        yield from self._signatures(stage)
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        yield from self._signatures(stage, reader)
         poll = queries.current_poll(stage)
         if poll is None:
-            yield from self._office(stage)
+            yield from self._office(stage) if reader.office else ()
         elif poll.status == P.PREPARED:
-            yield from self._keys(stage, poll)
+            yield from self._keys(stage, poll, reader)
         elif poll.status == P.OPEN:
-            yield from self._voters(stage, poll)
+            yield from self._voters(stage, poll, reader)
         elif poll.status == P.CLOSED and poll.secret:
-            yield from self._tellers(stage, poll)
+            yield from self._tellers(stage, poll, reader)
         else:
             yield Todo("vote_count", stage.article, _("Count the ballots"), self._poll_url(stage, poll), role="office")
 
@@ -119,14 +122,15 @@ class Vote(StageKind):
         elif tied:
             yield Todo("vote_tied", stage.article, _("Settle the tie"), self.url(stage), tied, role="office")
 
-    def _keys(self, stage: RoundStage, poll: Poll) -> Iterable[Todo]:
-        missing = TellerKey.objects.filter(poll=poll, public_key="").values_list("teller_id", flat=True)
-        for teller in missing:
+    def _keys(self, stage: RoundStage, poll: Poll, reader: Reader) -> Iterable[Todo]:
+        missing = reader.own(TellerKey.objects.filter(poll=poll, public_key=""), "teller")
+        for teller in missing.values_list("teller_id", flat=True):
             yield Todo(
                 "vote_key",
                 stage.article,
                 _("Make your key for the ballot box"),
                 self._poll_url(stage, poll, "key"),
+                role="teller",
                 user_id=teller,
             )
         yield Todo(
@@ -137,12 +141,11 @@ class Vote(StageKind):
             role="office",
         )
 
-    def _voters(self, stage: RoundStage, poll: Poll) -> Iterable[Todo]:
-        voted = set(Ballot.objects.filter(poll=poll).values_list("seat_id", flat=True))
-        for seat in RollSeat.objects.filter(poll=poll, present=True).exclude(pk__in=voted):
-            yield Todo(
-                "vote_cast", stage.article, _("Vote"), self._poll_url(stage, poll, "ballot"), user_id=seat.user_id
-            )
+    def _voters(self, stage: RoundStage, poll: Poll, reader: Reader) -> Iterable[Todo]:
+        seats = reader.own(RollSeat.objects.filter(poll=poll, present=True), "user")
+        url = self._poll_url(stage, poll, "ballot")
+        for user in seats.filter(~Exists(Ballot.objects.filter(seat=OuterRef("pk")))).values_list("user_id", flat=True):
+            yield Todo("vote_cast", stage.article, _("Vote"), url, role="committee", user_id=user)
         yield Todo(
             "vote_close",
             stage.article,
@@ -151,21 +154,24 @@ class Vote(StageKind):
             role="office",
         )
 
-    def _tellers(self, stage: RoundStage, poll: Poll) -> Iterable[Todo]:
-        for teller in TellerKey.objects.filter(poll=poll, handed_at=None).values_list("teller_id", flat=True):
+    def _tellers(self, stage: RoundStage, poll: Poll, reader: Reader) -> Iterable[Todo]:
+        waiting = reader.own(TellerKey.objects.filter(poll=poll, handed_at=None), "teller")
+        for teller in waiting.values_list("teller_id", flat=True):
             yield Todo(
                 "vote_unseal",
                 stage.article,
                 _("Open the ballot box"),
                 self._poll_url(stage, poll, "unseal"),
+                role="teller",
                 user_id=teller,
             )
 
-    def _signatures(self, stage: RoundStage) -> Iterable[Todo]:
-        unsigned = TellerKey.objects.filter(poll__stage=stage, poll__status=P.COUNTED, signature="")
+    def _signatures(self, stage: RoundStage, reader: Reader) -> Iterable[Todo]:
+        counted = TellerKey.objects.filter(poll__stage=stage, poll__status=P.COUNTED, signature="")
+        unsigned = reader.own(counted, "teller")
         for mine in unsigned.exclude(signing_key="").select_related("poll"):
             url = self._poll_url(stage, mine.poll, "sign")
-            yield Todo("vote_sign", stage.article, _("Sign the minutes"), url, user_id=mine.teller_id)
+            yield Todo("vote_sign", stage.article, _("Sign the minutes"), url, role="teller", user_id=mine.teller_id)
 
     @staticmethod
     def _poll_url(stage: RoundStage, poll: Poll, page: str = "poll") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from applications.domain import acceptance, letters, owning, renewal
+from applications.kinds.afterwards import supplement_blockers, supplement_todos
 from applications.kinds.office_shared import (
     consultation_blockers,
     consultation_todos,
@@ -15,6 +16,7 @@ from applications.kinds.office_shared import (
     point_todos,
 )
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
+from rounds.readers import EVERYBODY, Reader
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,12 +37,17 @@ class Eligibility(StageKind):
         if stage_entries:
             renewal.renew(stage_entries[0].stage, stage_entries)
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        yield from point_todos(stage, self.page)
-        yield from consultation_todos(stage)
+    def acting(self, stage: RoundStage) -> frozenset[str]:
+        return frozenset({"office", "applicant", *(["department"] if stage.spec.consult else [])})
+
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        if reader.office:
+            yield from point_todos(stage, self.page)
+        yield from consultation_todos(stage, reader)
+        yield from supplement_todos(stage, reader)
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
-        return [*point_blockers(stage, self.page), *consultation_blockers(stage)]
+        return [*point_blockers(stage, self.page), *consultation_blockers(stage), *supplement_blockers(stage)]
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
         return acceptance.proposals(stage)

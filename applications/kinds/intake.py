@@ -9,11 +9,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from applications.domain.deadlines import last_of_all
 from applications.kinds.shared import overview_url, waiting
 from core.clock import legal_date
 from rounds import clock
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import RoundStage
+from rounds.readers import EVERYBODY, Reader
 
 
 @register
@@ -22,9 +24,10 @@ class Intake(StageKind):
 
     key = "intake"
     one_by_one = True
+    acts = frozenset({"applicant"})
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        for row in waiting(stage):
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        for row in waiting(stage, reader):
             text = format_lazy(
                 _("File the application for {prize}"), prize=stage.round.rules.prize(row.entry.prize).name
             )
@@ -38,9 +41,10 @@ class Intake(StageKind):
             )
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
-        if stage.deadline is None or clock.now(stage.round) > stage.deadline:
+        last = last_of_all(stage)
+        if last is None or clock.now(stage.round) > last:
             return []
-        text = format_lazy(_("Applications can be filed until {day}, 24:00."), day=legal_date(stage.deadline))
+        text = format_lazy(_("Applications can be filed until {day}, 24:00."), day=legal_date(last))
         return [Blocker("deadline_running", stage.article, text)]
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
@@ -51,4 +55,4 @@ class Intake(StageKind):
         ]
 
     def url(self, stage: RoundStage) -> str:
-        return reverse("rounds:entries", kwargs={"code": stage.round.jurisdiction.code, "pk": stage.round_id})
+        return reverse("applications:intake", kwargs={"code": stage.round.jurisdiction.code, "stage": stage.pk})

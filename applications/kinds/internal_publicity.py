@@ -11,12 +11,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from applications.domain.deadlines import last_of_all
 from applications.kinds.shared import waiting
 from core.clock import end_of_day, legal_date
 from rounds import clock
 from rounds.engine.stages import next_stage, span_end
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import RoundStage, StageEntry
+from rounds.readers import EVERYBODY, Reader
 
 
 @register
@@ -25,10 +27,12 @@ class InternalPublicity(StageKind):
 
     key = "internal_publicity"
     one_by_one = True
+    acts = frozenset({"applicant"})
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
-        due = last_moment(stage)
-        for row in waiting(stage):
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        rows = waiting(stage, reader)
+        due = last_moment(stage) if rows else None
+        for row in rows:
             url = reverse(
                 "applications:internal_publicity", kwargs={"code": stage.round.jurisdiction.code, "pk": row.entry_id}
             )
@@ -58,7 +62,7 @@ def last_moment(stage: RoundStage) -> dt.datetime | None:
         and following.spec.opens == "with"
         and stage.round.closes_on
     ):
-        return end_of_day(stage.round.closes_on)
+        return (last_of_all(following) if following.deadline else None) or end_of_day(stage.round.closes_on)
     if stage.deadline is not None:
         return stage.deadline
     last = StageEntry.objects.filter(stage=stage).pending().aggregate(last=Max("entered_at"))["last"]

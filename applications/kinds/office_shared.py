@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from applications import queries_office as queries
 from applications.domain.owning import bodies_of_kinds
-from rounds import clock
+from rounds import clock, counting
 from rounds.kinds import Blocker, Todo
+from rounds.readers import EVERYBODY, Reader
 
 if TYPE_CHECKING:
     from rounds.models import RoundStage
@@ -33,70 +34,67 @@ def no_body(stage: RoundStage, kinds: Iterable[str]) -> list[Blocker]:
     ]
 
 
-def body_todos(stage: RoundStage, text: str) -> Iterator[Todo]:
+def body_todos(stage: RoundStage, text: str, reader: Reader = EVERYBODY) -> Iterator[Todo]:
     """For each body its waiting entries; for the office those without a body, and after the deadline who is late."""
     late = stage.deadline is not None and stage.deadline < clock.now(stage.round)
-    waiting = queries.waiting_by_body(stage)
+    if reader.office:
+        waiting, lost = _bodies(stage)
+    else:
+        waiting, lost = queries.waiting_by_body(stage, reader) if reader.a_body else [], 0
     for body, _name, count in waiting:
         yield Todo(
             "own_entries_wait", stage.article, text, link("own", stage), count=count, due=stage.deadline, body_id=body
         )
-    lost = queries.without_body(stage).count()
     if lost:
         yield Todo(
             "assign_body", stage.article, _("Put applications into a body's hands: none was found for them"), link("own_overview", stage),
             count=lost, role="office",
         )  # fmt: skip
     if late and waiting:
+        words = _("Bodies are late in “{stage}”").format(stage=stage.name)
         yield Todo(
             "bodies_late",
             stage.article,
-            _("Bodies are late in “{stage}”").format(stage=stage.name),
+            words,
             link("own_overview", stage),
-            count=len(waiting),
+            len(waiting),
+            stage.deadline,
             role="office",
         )
 
 
+def _bodies(stage: RoundStage) -> tuple[list[tuple[int, str, int]], int]:
+    """What waits with each body, and how many entries have none; counted once a page."""
+    return (
+        counting.kept(stage, "waiting_by_body", lambda: queries.waiting_by_body(stage)),
+        counting.kept(stage, "without_body", lambda: queries.without_body(stage).count()),
+    )
+
+
 def body_blockers(stage: RoundStage) -> list[Blocker]:
     """Entries that no body has settled hold the stage up."""
-    found = []
-    waiting = queries.waiting_by_body(stage)
+    found, url = [], link("own_overview", stage)
+    waiting, lost = _bodies(stage)
     if waiting:
         names = "、".join(f"{name} ({count})" for _body, name, count in waiting)
         late = stage.deadline is not None and stage.deadline < clock.now(stage.round)
         text = _("Overdue: {bodies}") if late else _("Not settled yet: {bodies}")
-        found.append(
-            Blocker(
-                "own_entries_wait",
-                stage.article,
-                text.format(bodies=names),
-                link("own_overview", stage),
-                sum(c for _b, _n, c in waiting),
-            )
-        )
-    lost = queries.without_body(stage).count()
+        total = sum(count for _body, _name, count in waiting)
+        found.append(Blocker("own_entries_wait", stage.article, text.format(bodies=names), url, total))
     if lost:
-        found.append(
-            Blocker(
-                "assign_body",
-                stage.article,
-                _("No body was found for {count} applications.").format(count=lost),
-                link("own_overview", stage),
-                lost,
-            )
-        )
+        text = _("No body was found for {count} applications.").format(count=lost)
+        found.append(Blocker("assign_body", stage.article, text, url, lost))
     return found
 
 
 def point_blockers(stage: RoundStage, page: str) -> list[Blocker]:
     """Points that are neither computed nor found: staff must settle them."""
-    points, entries = queries.undecided_points(stage)
+    points, entries = _undecided(stage)
     found = []
     if points:
         text = _("{points} points of {entries} applications are undecided.").format(points=points, entries=entries)
         found.append(Blocker("points_open", stage.article, text, f"{link(page, stage)}?state=undecided", entries))
-    for key, count in queries.missing_checks(stage, getattr(stage.spec, "checks", [])).items():
+    for key, count in _missing(stage).items():
         check = stage.round.rules.check(key)
         text = _("“{check}” is not established for {count} applications.").format(check=check.label, count=count)
         found.append(Blocker("checks_open", check.article, text, link(page, stage), count))
@@ -108,7 +106,7 @@ def consultation_blockers(stage: RoundStage) -> list[Blocker]:
     consult = stage.spec.consult
     if consult is None:
         return []
-    state, url, found = queries.consultation_state(stage), link("consultation", stage), []
+    state, url, found = _asked(stage), link("consultation", stage), []
     if state.unasked:
         text = _("No body has been asked about {count} applications.").format(count=state.unasked)
         found.append(Blocker("unasked", consult.article, text, url, state.unasked))
@@ -123,18 +121,33 @@ def consultation_blockers(stage: RoundStage) -> list[Blocker]:
     return found
 
 
-def consultation_todos(stage: RoundStage) -> Iterator[Todo]:
+def _undecided(stage: RoundStage) -> tuple[int, int]:
+    return counting.kept(stage, "undecided", lambda: queries.undecided_points(stage))
+
+
+def _missing(stage: RoundStage) -> dict[str, int]:
+    keys = getattr(stage.spec, "checks", [])
+    return counting.kept(stage, "missing", lambda: queries.missing_checks(stage, keys))
+
+
+def _asked(stage: RoundStage) -> queries.Asked:
+    return counting.kept(stage, "asked", lambda: queries.consultation_state(stage))
+
+
+def consultation_todos(stage: RoundStage, reader: Reader = EVERYBODY) -> Iterator[Todo]:
     """For each body asked its open questions; for the office what is to be asked or taken over."""
     consult = stage.spec.consult
     if consult is None:
         return
     code = stage.round.jurisdiction.code
-    for row in queries.questions_by_body(stage):
+    for row in queries.questions_by_body(stage, reader) if reader.a_body else ():
         yield Todo(
             "answer_questions", consult.article, _("Answer about applications: {stage}").format(stage=stage.name),
             reverse("applications:consultations", args=[code]), count=row["open"], due=row["due"], body_id=row["body"],
         )  # fmt: skip
-    state = queries.consultation_state(stage)
+    if not reader.office:
+        return
+    state = _asked(stage)
     if state.unasked:
         yield Todo(
             "ask_bodies",
@@ -157,7 +170,7 @@ def consultation_todos(stage: RoundStage) -> Iterator[Todo]:
 
 def point_todos(stage: RoundStage, page: str) -> Iterator[Todo]:
     """For the office: points to settle."""
-    points, _entries = queries.undecided_points(stage)
+    points, _entries = _undecided(stage)
     if points:
         text = _("Settle undecided points: {stage}").format(stage=stage.name)
         yield Todo(
@@ -169,7 +182,7 @@ def point_todos(stage: RoundStage, page: str) -> Iterator[Todo]:
             due=stage.deadline,
             role="office",
         )
-    missing = sum(queries.missing_checks(stage, getattr(stage.spec, "checks", [])).values())
+    missing = sum(_missing(stage).values())
     if missing:
         text = _("Establish facts: {stage}").format(stage=stage.name)
         yield Todo(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.urls import reverse
 
 from rounds.models import RoundStage, StageEntry
+from rounds.readers import EVERYBODY, Reader
 
 
-def waiting(stage: RoundStage) -> list[StageEntry]:
-    """The pending rows with their entries: one query."""
-    return list(StageEntry.objects.filter(stage=stage).pending().select_related("entry__organisation").order_by("id"))
+def waiting(stage: RoundStage, reader: Reader = EVERYBODY) -> list[StageEntry]:
+    """The pending rows (of the reader's organisations) with their entries: one query, none where the reader has no organisation."""
+    if not reader.an_applicant:
+        return []
+    rows = reader.of_organisations(StageEntry.objects.filter(stage=stage).pending())
+    return list(rows.select_related("entry__organisation").order_by("id"))
 
 
 def overview_url(stage: RoundStage, row: StageEntry) -> str:

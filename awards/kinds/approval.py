@@ -13,6 +13,7 @@ from awards.queries.lineup import Line, fingerprint, lineup, over
 from awards.queries.objections import open_objections
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import RoundStage
+from rounds.readers import EVERYBODY, Reader
 
 ROLE = {"office": "office_head", "approver": "approver", "supervision": "supervisor"}
 
@@ -26,7 +27,13 @@ class Approval(StageKind):
     def url(self, stage: RoundStage) -> str:
         return reverse("awards:approval", args=[stage.round.jurisdiction.code, stage.pk])
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+    def acting(self, stage: RoundStage) -> frozenset[str]:
+        spec = stage.spec
+        return frozenset({"office", *(self._role(stage, organ) for organ in (spec.reviewed_by, spec.by) if organ)})
+
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        if not reader.plays(*self.acting(stage)):
+            return
         lines = lineup(stage)
         record = Record.objects.filter(stage=stage).first()
         if not lines or (record and record.fingerprint == fingerprint(lines)):

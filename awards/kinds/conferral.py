@@ -14,6 +14,7 @@ from awards.queries.approvals import approval_before
 from awards.queries.rewards import Granted, granted
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
 from rounds.models import Decision, RoundStage
+from rounds.readers import EVERYBODY, Reader
 
 
 @register
@@ -25,7 +26,9 @@ class Conferral(StageKind):
     def url(self, stage: RoundStage) -> str:
         return reverse("awards:conferral", args=[stage.round.jurisdiction.code, stage.pk])
 
-    def todos(self, stage: RoundStage) -> Iterable[Todo]:
+    def todos(self, stage: RoundStage, reader: Reader = EVERYBODY) -> Iterable[Todo]:
+        if not reader.office:
+            return
         waiting = [grant for grant in granted(stage) if grant.line.row.status == "pending"]
         if waiting:
             text = _("Inspect the rewards and prepare the decision to confer")

@@ -6,7 +6,7 @@ settle (one by one)                         (settling.py)
 reopen                                      (reopening.py)
 prepare → release | discard; counter        (decisions.py)
 withdraw, recuse                            (entries.py)
-order_correction, settle_correction, record_matter   (supervision.py)
+order_correction, observe, answer_correction, settle_correction, record_matter   (supervision.py)
 move_clock                                  (clockwork.py)
 """
 
@@ -17,9 +17,10 @@ from rounds.engine.opening import abandon_round, adjust, create_round, open_roun
 from rounds.engine.reopening import reopen
 from rounds.engine.settling import settle
 from rounds.engine.stages import close_stage, open_next, open_stage
-from rounds.engine.supervision import order_correction, record_matter, settle_correction
+from rounds.engine.supervision import answer_correction, observe, order_correction, record_matter, settle_correction
 
 __all__ = [
-    "abandon_round", "adjust", "close_stage", "counter", "create_round", "discard", "enter", "move_clock", "open_next", "open_round",
-    "open_stage", "order_correction", "prepare", "record_matter", "recuse", "release", "reopen", "settle", "settle_correction", "withdraw",
+    "abandon_round", "adjust", "answer_correction", "close_stage", "counter", "create_round", "discard", "enter", "move_clock", "observe",
+    "open_next", "open_round", "open_stage", "order_correction", "prepare", "record_matter", "recuse", "release", "reopen", "settle",
+    "settle_correction", "withdraw",
 ]  # fmt: skip

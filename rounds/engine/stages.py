@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from core.access import require
 from core.clock import end_of_day, legal_date
 from core.refusals import Refused
-from jurisdictions.calendar.windows import window
+from jurisdictions.calendar.windows import Window, window
 from jurisdictions.calendar.working_days import calendar_of
 from jurisdictions.policy import cel
 from jurisdictions.policy.stages import Days, StageBase
@@ -47,8 +49,8 @@ def open_stage(*, actor: User, stage: RoundStage) -> RoundStage:
         raise Refused("stage_out_of_turn", article=stage.article, stage=stage.name, before=before.name)
     _refuse_blocked(stage, kind_of(stage).may_start(stage))
     stage.opened_at, stage.status = clock.now(stage.round), S.OPEN
-    stage.deadline = _deadline(stage)
-    stage.save(update_fields=["status", "opened_at", "deadline"])
+    stage.deadline, stage.derivation = _deadline(stage)
+    stage.save(update_fields=["status", "opened_at", "deadline", "derivation"])
     if before and not kind_of(stage).without_entries:
         enter_stage(stage, [row.entry for row in _passed_on(before)])
     kind_of(stage).on_open(stage, actor)
@@ -98,14 +100,10 @@ def blockers(stage: RoundStage) -> list[Blocker]:
     from django.utils.translation import gettext as _
 
     found = kind_of(stage).blockers(stage)
-    for order in Correction.objects.filter(stage=stage, settled_at=None):
-        found.append(
-            Blocker(
-                "correction_open",
-                order.article,
-                _("Correction ordered by supervision: {text}").format(text=order.text[:80]),
-            )
-        )
+    for order in Correction.objects.filter(stage=stage, kind=Correction.Kind.ORDER, settled_at=None).order_by("id"):
+        text = _("Correction ordered by supervision: {text}").format(text=order.text[:80])
+        url = reverse("rounds:correction", args=[stage.round.jurisdiction.code, order.pk])
+        found.append(Blocker("correction_open", order.article, text, url))
     return found
 
 
@@ -158,10 +156,15 @@ def lock(stage: RoundStage) -> RoundStage:
     return locked
 
 
+def span(round_: Round, start: dt.datetime, days: Days, article: str = "") -> Window:
+    """``days`` counted from the day after ``start``."""
+    calendar = calendar_of(round_.jurisdiction)
+    return window(calendar, after=legal_date(start), length=days.length.value, unit=days.unit, article=article)
+
+
 def span_end(round_: Round, start: dt.datetime, days: Days, article: str = "") -> dt.datetime:
     """The end of the last day of ``days`` counted from the day after ``start``."""
-    calendar = calendar_of(round_.jurisdiction)
-    return window(calendar, after=legal_date(start), length=days.length.value, unit=days.unit, article=article).ends_at
+    return span(round_, start, days, article).ends_at
 
 
 def _with_round(found: RoundStage | None, stage: RoundStage) -> RoundStage | None:
@@ -170,11 +173,15 @@ def _with_round(found: RoundStage | None, stage: RoundStage) -> RoundStage | Non
     return found
 
 
-def _deadline(stage: RoundStage) -> dt.datetime | None:
+def _deadline(stage: RoundStage) -> tuple[dt.datetime | None, dict[str, Any]]:
+    """The deadline, and how it is counted: kept beside it, so that it can be explained whatever becomes of the calendar."""
     if stage.kind == "intake" and stage.round.closes_on:
-        return end_of_day(stage.round.closes_on)
+        return end_of_day(stage.round.closes_on), {}
     limit = stage.spec.time_limit
-    return span_end(stage.round, stage.opened_at, limit, stage.article) if limit and stage.opened_at else None
+    if not (limit and stage.opened_at):
+        return None, {}
+    counted = span(stage.round, stage.opened_at, limit, stage.article)
+    return counted.ends_at, counted.as_data()
 
 
 def _passed_on(stage: RoundStage) -> list[StageEntry]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import Choice, Column, List, Search, moment, status
 from rounds.models import Entry, StageEntry
+from rounds.queries import STATES
 
 
 def prize_name(rules: Any, key: str) -> str:
@@ -66,7 +67,7 @@ class StageEntries(List):
     personal = True
     filters = {
         "q": Search("entry__organisation__name", "entry__number", label=_("Name or filing number")),
-        "status": Choice("status", StageEntry.Status.choices, label=_("Status")),
+        "status": Choice("status", StageEntry.Status.choices, label=_("Status"), where=STATES.__getitem__),
     }
 
     def get_columns(self) -> Sequence[Column]:

@@ -1,39 +1,52 @@
-"""Page: what waits for me, in every role and organisation."""
+"""Page: what waits for me, in every role and organisation; and the switch between roles."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django_scopes import scopes_disabled
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core import clock
+from core.pages import back
 from jurisdictions.models import Role
-from rounds.clock import now as round_now
-from rounds.queries import todos_for
+from rounds import acting, agenda, counting, homes
+from rounds.capacities import held_by
+from rounds.todos import waiting_for
 
 OVERVIEW = (Role.OFFICE, Role.OFFICE_HEAD, Role.SUPERVISOR, Role.APPROVER)
 
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """What must I do, until when; and where my roles lead."""
-    user = cast(User, request.user)
-    with scopes_disabled():
-        held = list(user.memberships.filter(until=None).select_related("jurisdiction", "body"))
-        organisations = [m.organisation for m in user.organisations.select_related("organisation")]
-    todos = [
-        {"stage": stage, "todo": todo, "late": bool(todo.due and todo.due < round_now(stage.round))}
-        for stage, todo in todos_for(user)
-    ]
-    context = {
-        "todos": todos,
-        "memberships": held,
-        "overviews": list({m.jurisdiction.pk: m.jurisdiction for m in held if m.role in OVERVIEW}.values()),
-        "organisations": organisations,
-        "now": clock.now(),
+    """What must I do, until when, what comes next; in all my roles together, or in the one I have chosen."""
+    held, now = held_by(cast(User, request.user)), clock.now()
+    chosen = acting.chosen(request, held)
+    with counting.once():
+        everything = waiting_for(held, now)
+    rows = [row for row in everything if chosen is None or chosen.takes(row.todo, row.jurisdiction)]
+    context: dict[str, Any] = {
+        "held": held,
+        "chosen": chosen,
+        "switch": agenda.counts(everything, held.capacities, now) if len(held.capacities) > 1 else [],
+        "all_count": len(everything),
+        "count": len(rows),
+        "sections": agenda.sections(rows, now),
+        "coming": agenda.coming(held, chosen),
+        "now": now,
+        "overviews": homes.overviews(held, chosen, OVERVIEW),
+        "applications": homes.applications(held) if chosen is None or chosen.jurisdiction is None else [],
+        "watched": homes.watched(held, chosen, now),
     }
     return render(request, "rounds/desk.html", context)
+
+
+@require_POST
+@login_required
+def act_as(request: HttpRequest) -> HttpResponse:
+    """Look at one role alone, or (nothing chosen) at all together. It filters what is shown; it gives no right."""
+    acting.choose(request, held_by(cast(User, request.user)), request.POST.get("capacity", ""))
+    return redirect(back(request, "/desk/"))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from core.pages import attempt
 from jurisdictions.lists import serve
-from rounds import engine
+from rounds import counting, engine
 from rounds.engine.stages import blockers
-from rounds.forms import CorrectionForm
+from rounds.forms import CorrectionForm, ObservationForm
 from rounds.kinds import kind_of
 from rounds.lists import StageEntries
 from rounds.models import Correction, Decision, RoundStage, StageEntry
+from rounds.queries import stage_rows
+from rounds.readers import OFFICE
 from rounds.rules import is_supervisor
+from rounds.todos import of_stage
 from rounds.views.access import shared, stage_for, works_on_rounds
 
 
@@ -24,18 +30,22 @@ from rounds.views.access import shared, stage_for, works_on_rounds
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A stage with its entries, blockers, to-dos and decisions."""
     stage = stage_for(request, pk)
-    is_open = stage.status == RoundStage.Status.OPEN
-    rows = StageEntry.objects.filter(stage=stage).not_recused_from(request.user).select_related("entry__organisation")
+    is_open, watches = stage.status == RoundStage.Status.OPEN, is_supervisor(request.user, stage.round)
+    rows = stage_rows(cast(User, request.user), stage).select_related("entry__organisation")
+    with counting.once():
+        held_up = blockers(stage) if is_open else []
+        todos = [waiting.todo for waiting in of_stage(stage, OFFICE)] if is_open else []
     context = shared(request, stage.round) | {
         "stage": stage,
-        "blockers": blockers(stage) if is_open else [],
-        "todos": list(kind_of(stage).todos(stage))[:20] if is_open else [],
+        "blockers": held_up,
+        "todos": todos[:20],
         "decisions": Decision.objects.filter(stage=stage).select_related("prepared_by", "released_by")[:20],
-        "corrections": Correction.objects.filter(stage=stage).select_related("ordered_by"),
+        "corrections": Correction.objects.filter(stage=stage).select_related("ordered_by").order_by("-id")[:20],
         "is_open": is_open,
         "work_url": kind_of(stage).url(stage),
         "has_pending": is_open and StageEntry.objects.filter(stage=stage).pending().exists(),
-        "correction_form": CorrectionForm() if is_supervisor(request.user, stage.round) else None,
+        "correction_form": CorrectionForm() if watches and stage.status != RoundStage.Status.CLOSED else None,
+        "observation_form": ObservationForm(auto_id="observe_%s") if watches else None,
     }
     listing = StageEntries(
         request, rows, code=code, rules=context["rules"], round=stage.round, may_work=context["may_work"]

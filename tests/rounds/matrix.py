@@ -14,6 +14,11 @@ POSTS = {"*": 405}
 
 MATRIX: dict[str, dict[str, int]] = {
     "rounds:desk": SIGNED_IN,
+    "rounds:act_as": POSTS,
+    "rounds:office": READERS,
+    "rounds:supervision": READERS,
+    "rounds:calendar": READERS,
+    "rounds:calendar_ics": READERS,
     "rounds:index": READERS,
     "rounds:create": WORKERS,
     "rounds:round": READERS,
@@ -29,6 +34,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "rounds:prepare": POSTS,
     "rounds:close": POSTS,
     "rounds:correct": POSTS,
+    "rounds:observe": POSTS,
     "rounds:correction": READERS,
     "rounds:decision": READERS,
     "rounds:release": POSTS,
@@ -57,8 +63,20 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
         "row": decided.pk,
     }
     kinds = {
-        "round": ("round", "settings", "open", "abandon", "clock", "next", "entries", "log", "matters"),
-        "stage": ("stage", "prepare", "close", "correct"),
+        "round": (
+            "round",
+            "settings",
+            "open",
+            "abandon",
+            "clock",
+            "next",
+            "entries",
+            "log",
+            "matters",
+            "calendar",
+            "calendar_ics",
+        ),
+        "stage": ("stage", "prepare", "close", "correct", "observe"),
         "decision": ("decision", "release", "discard"),
         "entry": ("entry", "recuse"),
         "order": ("correction",),
@@ -67,4 +85,4 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         f"rounds:{n}": {"code": code, "pk": of[kind]} for kind, names in kinds.items() for n in names
     }
-    return found | {"rounds:index": {"code": code}, "rounds:create": {"code": code}}
+    return found | {f"rounds:{name}": {"code": code} for name in ("index", "create", "office", "supervision")}

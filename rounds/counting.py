@@ -1,0 +1,43 @@
+"""Counting once: a page asks a stage for its to-dos and for its blockers, and both count the same things.
+
+    with counting.once():            # in a view, around reading
+        ...
+    counting.kept(stage, "waiting", lambda: …)
+
+Outside of ``once()`` nothing is kept, so that a domain function always reads what is true now.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from rounds.models import RoundStage
+
+T = TypeVar("T")
+_KEPT: ContextVar[dict[tuple[int, str], Any] | None] = ContextVar("counted", default=None)
+
+
+@contextlib.contextmanager
+def once() -> Iterator[None]:
+    """Within it, what is counted of a stage is kept."""
+    reset = _KEPT.set({} if _KEPT.get() is None else _KEPT.get())
+    try:
+        yield
+    finally:
+        _KEPT.reset(reset)
+
+
+def kept(stage: RoundStage, name: str, count: Callable[[], T]) -> T:
+    """``count()``, at most once for a stage and a name within :func:`once`."""
+    found = _KEPT.get()
+    if found is None:
+        return count()
+    key = (stage.pk, name)
+    if key not in found:
+        found[key] = count()
+    result: T = found[key]
+    return result
