@@ -9,8 +9,11 @@ from typing import Any
 
 SECONDS = 4.0
 GAP = 0.005
+# One entry left out weighs more than one more on the fullest team, and that more than how well all of them fit together:
+# so the gap at which the solver may stop costs a little fit, never an entry.
 LEFT_OUT = 1000.0
-TALLEST = 5.0
+TALLEST = 101.0
+ALL_FIT = 100.0
 SHARED = 20.0
 
 
@@ -148,9 +151,8 @@ def give(able: Sequence[Mapping[int, float]], loads: Sequence[int], cap: int | N
     """
     programme = _Programme()
     best = max((fit for teams in able for fit in teams.values()), default=0.0) or 1.0
-    pairs = {
-        (e, t): programme.column(-LEFT_OUT - fit / best) for e, teams in enumerate(able) for t, fit in teams.items()
-    }
+    share = ALL_FIT / (best * len(able)) if able else 0.0
+    pairs = {(e, t): programme.column(-fit * share) for e, teams in enumerate(able) for t, fit in teams.items()}
     if not pairs:
         return [None] * len(able)
     most = max(max(loads, default=0) + len(able), 1)
@@ -161,7 +163,7 @@ def give(able: Sequence[Mapping[int, float]], loads: Sequence[int], cap: int | N
         by_entry[e].append((column, 1.0))
         by_team[t].append((column, 1.0))
     for terms in by_entry.values():
-        programme.row(terms, 0, 1)
+        programme.row([*terms, (programme.column(LEFT_OUT), 1.0)], 1, 1)
     for t, terms in by_team.items():
         programme.row([*terms, (tallest, -1.0)], -float(most), -float(loads[t]))
         if cap is not None:
