@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import translation
 
@@ -26,12 +28,7 @@ def request_papers(application: Application, version: FiledVersion, survey: Surv
     """Ask for the form and the receipt as papers; both name the version's hash."""
     entry = application.entry
     round_, organisation = entry.round, entry.organisation
-    common = {
-        "award": survey.policy.award.zh, "prize": survey.policy.prize(entry.prize).name.zh, "year": round_.year, "number": entry.number,
-        "organisation": organisation.name, "code": organisation.code or "", "version": version.number, "sha256": version.sha256,
-        "filed_at": version.filed_at.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S"), "filed_by": str(version.filed_by),
-        "jurisdiction": round_.jurisdiction.name_zh, "rehearsal": round_.is_rehearsal,
-    }  # fmt: skip
+    common = _common(application, version, survey)
     reference = f"{entry.number}/{version.number}"
     ask: dict[str, Any] = {
         "jurisdiction": round_.jurisdiction,
@@ -41,8 +38,7 @@ def request_papers(application: Application, version: FiledVersion, survey: Surv
     }
     version.paper = papers.request(
         kind="application_form", template="application_form", title=f"{organisation.name} {survey.layout.form.title.zh}",
-        context={**common, "title": survey.layout.form.title.zh, "profile": _profile(application), "sections": printed(survey, version),
-                 "principles": [p.text.zh for p in survey.policy.principles if "form" in p.shown_on]}, **ask,
+        context=form_context(application, version, survey), **ask,
     )  # fmt: skip
     version.receipt = papers.request(
         kind="receipt", template="filing_receipt", title=f"{organisation.name} 申报回执",
@@ -50,6 +46,38 @@ def request_papers(application: Application, version: FiledVersion, survey: Surv
                  "deadline": version.deadline.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S")}, **ask,
     )  # fmt: skip
     version.save(update_fields=["paper", "receipt"])
+
+
+def form_context(application: Application, version: FiledVersion, survey: Survey) -> dict[str, Any]:
+    """What the printed form shows, for the template ``papers/application_form.html``: cover, sections with numbered tables, boxes for
+    opinions and seals of those who recommend or audit it."""
+    policy = survey.policy
+    offices = [organ.name.zh for organ in policy.organs if organ.kind == "office"]
+    boxes = [stage.name.zh for stage in policy.stages if stage.kind in ("recommendation", "preliminary_review")]
+    return {
+        **_common(application, version, survey), "title": survey.layout.form.title.zh, "heading": _heading(survey), "profile": _profile(application),
+        "sections": printed(survey, version), "principles": [p.text.zh for p in policy.principles if "form" in p.shown_on],
+        "issuer": offices[0] if offices else application.entry.round.jurisdiction.name_zh, "opinions": boxes,
+    }  # fmt: skip
+
+
+def _heading(survey: Survey) -> list[str]:
+    """The two lines of the cover: whose form it is, and what kind of paper."""
+    title, award = survey.layout.form.title.zh, survey.policy.award.zh
+    named = re.fullmatch("(.+?)(申[报请](?:表|书|材料))", title)
+    return [named[1], named[2]] if named else [award, title]
+
+
+def _common(application: Application, version: FiledVersion, survey: Survey) -> dict[str, Any]:
+    """What form and receipt both show."""
+    entry = application.entry
+    round_, organisation = entry.round, entry.organisation
+    return {
+        "award": survey.policy.award.zh, "prize": survey.policy.prize(entry.prize).name.zh, "year": round_.year, "number": entry.number,
+        "organisation": organisation.name, "code": organisation.code or "", "version": version.number, "sha256": version.sha256,
+        "filed_at": version.filed_at.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S"), "filed_by": str(version.filed_by),
+        "jurisdiction": round_.jurisdiction.name_zh, "rehearsal": round_.is_rehearsal,
+    }  # fmt: skip
 
 
 def notify(application: Application, version: FiledVersion) -> None:
@@ -75,6 +103,7 @@ def _sections(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
     for piece in version.evidence:
         files.setdefault(piece["field"], []).append(piece)
     found: list[dict[str, Any]] = []
+    tables = 0
     for section in survey.layout.sections:
         asked = [field for field in section.fields if field.key in survey.answered.asked]
         if asked:
@@ -82,6 +111,9 @@ def _sections(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
             questions = [_printed(field, version, files.get(field.key, [])) for field in asked]
             for place, question in enumerate(questions, start=1):
                 question["number"] = f"{number}.{place}"
+                if question["table"] is not None:
+                    tables += 1
+                    question["table"]["number"] = tables
             found.append({"number": number, "title": section.title.zh, "questions": questions})
     return found
 
@@ -96,10 +128,9 @@ def _printed(field: Field, version: FiledVersion, files: list[dict[str, Any]]) -
         "table": None,
     }
     if field.type == "files":
-        question["table"] = {"head": ["文件", "SHA-256"], "rows": [[piece["name"], piece["sha256"]] for piece in files]}
+        question["table"] = _files(files)
     elif field.type == "rows" and isinstance(value, list):
-        rows = [[show_cell(column, row.get(column.key)) for column in field.columns] for row in value]
-        question["table"] = {"head": [column.label.zh for column in field.columns], "rows": rows}
+        question["table"] = _rows(field, value)
     elif field.type == "indicators" and isinstance(value, dict):
         question["table"] = _indicators(field, value, version)
     elif field.type == "declaration":
@@ -109,7 +140,24 @@ def _printed(field: Field, version: FiledVersion, files: list[dict[str, Any]]) -
     else:
         question["text"] = fields.show(field, value)
     question["short"] = question["table"] is None and field.type != "long_text"
+    question["paragraphs"] = [line.strip() for line in str(question["text"]).splitlines() if line.strip()]
     return question
+
+
+def _files(files: list[dict[str, Any]]) -> dict[str, Any]:
+    rows = [
+        [str(place), piece["name"], filesizeformat(piece["size"]), piece["sha256"]]
+        for place, piece in enumerate(files, start=1)
+    ]
+    return {"look": "files", "head": ["序号", "文件名称", "大小", "SHA-256"], "rows": rows}
+
+
+def _rows(field: Field, value: list[dict[str, Any]]) -> dict[str, Any]:
+    rows = [
+        [str(place), *[show_cell(column, row.get(column.key)) for column in field.columns]]
+        for place, row in enumerate(value, start=1)
+    ]
+    return {"look": "rows", "head": ["序号", *[column.label.zh for column in field.columns]], "rows": rows}
 
 
 def _indicators(field: Field, value: dict[str, Any], version: FiledVersion) -> dict[str, Any]:
@@ -122,7 +170,7 @@ def _indicators(field: Field, value: dict[str, Any], version: FiledVersion) -> d
         row = value.get(indicator.key) or {}
         unit = f"（{indicator.unit.zh}）" if indicator.unit else ""
         rows.append([f"{indicator.label.zh}{unit}", *[str(row.get(name, "")) for name in (*names, "rank", "why")]])
-    return {"head": head, "rows": rows}
+    return {"look": "indicators", "head": head, "rows": rows}
 
 
 def _profile(application: Application) -> list[list[str]]:

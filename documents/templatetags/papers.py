@@ -53,6 +53,13 @@ def is_number(value: Any) -> bool:
 
 
 @register.filter
+def looks_numeric(value: Any) -> bool:
+    """Text that is a number, with or without thousands and a percent sign: right-aligned in a table."""
+    text = str(value).strip().replace(",", "").removesuffix("%").lstrip("-+")
+    return text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit()
+
+
+@register.filter
 def yuan(value: Any) -> str:
     """An amount with thousands separated, without a fraction where there is none."""
     try:
