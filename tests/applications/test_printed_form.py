@@ -40,7 +40,7 @@ def printed(name: str, prize: str, **more: Any) -> tuple[list[str], dict[str, An
     """The pages' text, and the context from which they were made. ``more``: answers put in place of the invented ones."""
     policy = parse(loader.read(POLICIES / f"{name}.yaml").document)
     prize = prize or next(one.key for one in policy.prizes if one.is_applied_for)
-    profile = invent(policy, prize, random.Random(3), closest=True)  # noqa: S311
+    profile = invent(policy, prize, random.Random(3), closest=True)
     answers = {**profile["form"], **more}
     plan = layout(policy, prize)
     answered = understand(plan, answers, {"org": profile["org"], "app": {"prize": prize}}, dt.date(2025, 4, 1))
