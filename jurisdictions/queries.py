@@ -43,31 +43,13 @@ def special_days(calendar: Calendar, year: int) -> list[Note]:
     return [note for note in notes if note.kind not in ("weekday", "weekend")]
 
 
-def bodies(*, today: dt.date, kind: str = "", state: str = "", text: str = "") -> QuerySet[Body]:
+def bodies(*, today: dt.date) -> QuerySet[Body]:
     """Bodies with ``people``: how many roles are held for each, or will be."""
     held = Q(memberships__until=None) | Q(memberships__until__gt=today)
     rows = Body.objects.annotate(people=Count("memberships", filter=held & Q(memberships__rehearsal=False)))
-    if state != "all":
-        rows = rows.filter(active=state != "inactive")
-    if kind:
-        rows = rows.filter(kind=kind)
-    if text:
-        rows = rows.filter(Q(name_zh__icontains=text) | Q(name_en__icontains=text) | Q(key__icontains=text))
     return rows.filter(rehearsal=False)
 
 
-def memberships(
-    *, today: dt.date, role: str = "", state: str = "", body: str = "", text: str = ""
-) -> QuerySet[Membership]:
-    """Real roles, with their people and bodies. ``state``: "" (held or to come), "ended", "all"."""
-    rows = Membership.objects.filter(rehearsal=False).select_related("user", "body", "jurisdiction")
-    held = Q(until=None) | Q(until__gt=today)
-    if state != "all":
-        rows = rows.exclude(held) if state == "ended" else rows.filter(held)
-    if role:
-        rows = rows.filter(role=role)
-    if body.isdigit():
-        rows = rows.filter(body_id=int(body))
-    if text:
-        rows = rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text) | Q(unit__icontains=text))
-    return rows
+def memberships() -> QuerySet[Membership]:
+    """Real roles, with their people and bodies."""
+    return Membership.objects.filter(rehearsal=False).select_related("user", "body", "jurisdiction")

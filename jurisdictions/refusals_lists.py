@@ -9,8 +9,8 @@ SENTENCES = {
     "view_too_long": (_("This view has more conditions than can be kept."), _("Take some filters or columns away.")),
     "view_not_yours": (_("Only who saved a view may change it."), _("Save one of your own under another name.")),
     "view_not_shareable": (_("Only staff of the review office share views."), _("Save it for yourself.")),
-    "nothing_chosen": (_("No row is chosen."), _("Tick the rows that it is about, then go on.")),
-    "too_many_chosen": (_("At most {limit} rows are touched at once."), _("Narrow the list with its filters.")),
+    "no_row_chosen": (_("No row is chosen."), _("Tick the rows that it is about, then go on.")),
+    "too_many_rows_chosen": (_("At most {limit} rows are touched at once."), _("Narrow the list with its filters.")),
     "chosen_row_gone": (
         _("A chosen row is no longer in this list, or not yours to see."), _("Open the list anew and choose again."),
     ),

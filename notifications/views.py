@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_scopes import scopes_disabled
 
-from core import clock, keyset
+from core import clock
+from jurisdictions.lists import serve
+from notifications.lists import Inbox
 from notifications.queries import inbox_of
 
 
 @login_required
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponseBase:
     """The person's messages, newest first."""
-    found = inbox_of(request.user)
-    if request.GET.get("unread"):
-        found = found.filter(read_at=None)
-    page = keyset.page(found, by=("-id",), cursor=request.GET.get("cursor", ""), size=30)
-    return render(request, "notifications/inbox.html", {"page": page, "unread_only": bool(request.GET.get("unread"))})
+    return serve(request, Inbox(request, inbox_of(request.user)), "notifications/inbox.html")
 
 
 @login_required

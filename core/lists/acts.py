@@ -70,7 +70,7 @@ class Preview:
 def chosen(listing: List, given: Any) -> list[Any]:
     """The rows that were chosen, among those that this reader sees: ticked ones, or all that the filters leave.
 
-    Refused: ``nothing_chosen``, ``too_many_chosen``, ``chosen_row_gone``.
+    Refused: ``no_row_chosen``, ``too_many_rows_chosen``, ``chosen_row_gone``.
     """
     if given.get(EVERY):
         rows = list(listing.ordered[: MOST + 1])
@@ -80,9 +80,9 @@ def chosen(listing: List, given: Any) -> list[Any]:
         wanted = len(keys)
         rows = list(listing.rows.filter(pk__in=list(keys)[: MOST + 1]).order_by("pk")) if keys else []
     if not wanted:
-        raise Refused("nothing_chosen")
+        raise Refused("no_row_chosen")
     if wanted > MOST:
-        raise Refused("too_many_chosen", limit=MOST)
+        raise Refused("too_many_rows_chosen", limit=MOST)
     if len(rows) != wanted:
         raise Refused("chosen_row_gone")
     listing.prepare(rows)

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from openpyxl import Workbook
 
@@ -31,16 +32,18 @@ def respond(listing: List, form: str, *, inside: Inside = nullcontext) -> HttpRe
     if form == "xlsx":
         with inside():
             return FileResponse(_book(listing), as_attachment=True, filename=name, content_type=XLSX)
-    answer = StreamingHttpResponse(_csv(listing, inside), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_csv(listing, listing.ordered, inside), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def table(listing: List, *, typed: bool, inside: Inside = nullcontext) -> Iterator[list[list[Any]]]:
+def table(
+    listing: List, ordered: QuerySet[Any], *, typed: bool, inside: Inside = nullcontext
+) -> Iterator[list[list[Any]]]:
     """Heading and rows in lots, each value as it leaves the house."""
     columns = [column for column in listing.chosen if column.exported]
     yield [[str(column.label) for column in columns]]
-    rows = listing.ordered.iterator(chunk_size=LOT)
+    rows = ordered.iterator(chunk_size=LOT)
     while True:
         scope: AbstractContextManager[Any] = inside()
         with scope:
@@ -52,10 +55,10 @@ def table(listing: List, *, typed: bool, inside: Inside = nullcontext) -> Iterat
         yield lines
 
 
-def _csv(listing: List, inside: Inside) -> Iterator[bytes]:
+def _csv(listing: List, ordered: QuerySet[Any], inside: Inside) -> Iterator[bytes]:
     yield exports.BOM.encode()
     writer = csv.writer(_Echo())
-    for lines in table(listing, typed=False, inside=inside):
+    for lines in table(listing, ordered, typed=False, inside=inside):
         yield "".join(writer.writerow([_safe(cell) for cell in line]) for line in lines).encode()
 
 
@@ -67,7 +70,7 @@ def _book(listing: List) -> Any:
     """A sheet written row by row to a file of its own."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(str(listing.caption)[:31].translate(str.maketrans(dict.fromkeys("[]:*?/\\", " "))))
-    for lines in table(listing, typed=True):
+    for lines in table(listing, listing.ordered, typed=True):
         for line in lines:
             sheet.append([exports.cell(sheet, value) for value in line])
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it

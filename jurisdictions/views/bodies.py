@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import clock, keyset
+from core import clock
 from core.pages import attempt
 from core.refusals import Refused
 from jurisdictions import queries
 from jurisdictions.domain import bodies
 from jurisdictions.forms import BodyForm, NewBodyForm, put
+from jurisdictions.lists import serve
 from jurisdictions.models import Body, Jurisdiction
 from jurisdictions.rules import administers
+from jurisdictions.tables import Bodies
 from jurisdictions.views.access import actor, page, shared
 
 
 @page()
-def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
+def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponseBase:
     """The bodies, filtered."""
-    wanted = {
-        "kind": request.GET.get("kind", ""),
-        "state": request.GET.get("state", ""),
-        "text": request.GET.get("q", ""),
-    }
-    rows = keyset.page(
-        queries.bodies(today=clock.today(), **wanted), by=("kind", "key"), cursor=request.GET.get("cursor", "")
-    )
-    context = {"page": rows, "kinds": Body.Kind.choices, "wanted": wanted}
-    return render(request, "jurisdictions/bodies.html", shared(request, "bodies") | context)
+    rows, context = queries.bodies(today=clock.today()), shared(request, "bodies")
+    listing = Bodies(request, rows, code=jurisdiction.code, may_write=administers(request.user, jurisdiction))
+    return serve(request, listing, "jurisdictions/bodies.html", context)
 
 
 @page(rule=administers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,18 @@ from core.refusals import Refused
 from jurisdictions import calendar as days_of
 from jurisdictions.domain import days
 from jurisdictions.forms import DaysForm, ReasonForm, StatementForm, TryForm, put
+from jurisdictions.lists import serve
 from jurisdictions.models import CalendarEntry, CalendarYear, Jurisdiction
 from jurisdictions.queries import cover, special_days
 from jurisdictions.rules import administers
+from jurisdictions.tables import Days
 from jurisdictions.views.access import actor, page, shared
 
 BEFORE, AFTER = 2, 4
 
 
 @page()
-def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
+def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponseBase:
     """A year of the calendar. POST enters days."""
     this_year = clock.today().year
     year = _year(request.GET.get("year", ""), this_year)
@@ -46,10 +48,11 @@ def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
         "years": years,
         "missing": missing,
         "notes": special_days(days_of.calendar_of(jurisdiction), year),
-        "entries": CalendarEntry.objects.filter(day__year=year).order_by("day"),
         "form": form,
     }
-    return render(request, "jurisdictions/calendar.html", shared(request, "calendar") | context)
+    rows = CalendarEntry.objects.filter(day__year=year)
+    listing = Days(request, rows, code=jurisdiction.code, may_write=administers(request.user, jurisdiction))
+    return serve(request, listing, "jurisdictions/calendar.html", shared(request, "calendar") | context)
 
 
 @page(rule=administers)

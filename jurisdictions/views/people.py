@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import clock, keyset
+from core import clock
 from core.pages import attempt
 from core.refusals import Refused
 from jurisdictions import queries, roles
 from jurisdictions.domain import people
 from jurisdictions.forms import ReasonForm, RoleForm, put
-from jurisdictions.models import Jurisdiction, Membership, Role
+from jurisdictions.lists import serve
+from jurisdictions.models import Jurisdiction, Membership
+from jurisdictions.tables import People
 from jurisdictions.views.access import actor, page, shared
 
 
 @page()
-def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
+def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponseBase:
     """Who holds which role, filtered."""
-    today, given = clock.today(), request.GET
-    wanted = {name: given.get(name, "") for name in ("role", "state", "body")} | {"text": given.get("q", "")}
-    rows = keyset.page(queries.memberships(today=today, **wanted), by=("-id",), cursor=given.get("cursor", ""))
     may_give = people.may_give(actor(request), jurisdiction)
-    context = {"page": rows, "roles": Role.choices, "wanted": wanted, "today": today, "may_give": may_give}
-    return render(request, "jurisdictions/people.html", shared(request, "people") | context)
+    listing = People(request, queries.memberships(), code=jurisdiction.code, may_give=may_give, today=clock.today())
+    return serve(request, listing, "jurisdictions/people.html", shared(request, "people") | {"may_give": may_give})
 
 
 @page()

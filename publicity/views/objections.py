@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from core.keyset import page
 from core.pages import attempt, submit
 from documents import uploads
+from jurisdictions.lists import serve
 from publicity import queries
 from publicity.domain import examining, receiving
 from publicity.forms import ConcludeForm, ExamineForm, ObjectionForm, TellForm
+from publicity.lists import Objections
 from publicity.models import Notice, Objection
 from publicity.rules import sees_objections
 from publicity.views.access import objection_for, shared, stage_for, works
@@ -24,22 +25,14 @@ from publicity.words import DAYS, PARTICULARS
 
 
 @login_required
-def register(request: HttpRequest, code: str) -> HttpResponse:
+def register(request: HttpRequest, code: str) -> HttpResponseBase:
     """All objections of the jurisdiction, newest first, without those against entries the reader stepped aside from."""
     jurisdiction = request.jurisdiction  # type: ignore[attr-defined]
     if not sees_objections(request.user, jurisdiction):
         raise Http404
-    wanted = request.GET.get("status", "")
     rows = Objection.objects.select_related("stage__round__policy", "stage__round__jurisdiction", "entry__organisation")
     rows = queries.for_reader(rows.filter(stage__round__kind="binding"), request.user)
-    if wanted in Objection.Status.values:
-        rows = rows.filter(status=wanted)
-    context = {
-        "page": page(rows, by=("-id",), cursor=request.GET.get("cursor", ""), size=50),
-        "statuses": Objection.Status.choices,
-        "wanted": wanted,
-    }
-    return render(request, "publicity/register.html", context)
+    return serve(request, Objections(request, rows, code=code), "publicity/register.html")
 
 
 @login_required

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 from django_scopes import scopes_disabled
@@ -15,10 +15,12 @@ from core import clock
 from core.keyset import page
 from core.pages import submit
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from jurisdictions.models import Jurisdiction, PolicyDocument
-from publicity import readable
+from publicity import overview, readable
 from publicity.domain import receiving
 from publicity.forms import ObjectionForm
+from publicity.lists import Notices
 from publicity.models import Notice, Objection
 from publicity.words import DAYS
 from rounds.models import Round, RoundStage
@@ -29,18 +31,17 @@ MOST_AN_HOUR = 20
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Every jurisdiction, by name; search."""
+    """Every government, by name; search; what is open now and the latest notices."""
     words = request.GET.get("q", "").strip()[:100]
     rows = Jurisdiction.objects.all()
     if words:
         rows = rows.filter(Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(code__icontains=words))
     found = page(rows, by=("name_zh", "id"), cursor=request.GET.get("cursor", ""), size=50)
     with scopes_disabled():
-        running = Round.objects.filter(
-            jurisdiction__in=[j.pk for j in found.rows], kind=Round.Kind.BINDING, status=Round.Status.OPEN
-        )
-        years = dict(running.order_by("year").values_list("jurisdiction_id", "year"))
-    return render(request, "publicity/front.html", {"page": found, "q": words, "years": years})
+        context = {"page": found, "q": words, "running": overview.running_in(found.rows), "now": clock.now()}
+        if not words and found.first:
+            context |= {"closing": overview.closing_soon(), "notices": overview.latest()}
+        return render(request, "publicity/front.html", context)
 
 
 @require_safe
@@ -59,24 +60,17 @@ def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
             stage.round = round_
     context = {
         "round": round_, "rules": round_.rules if round_ else None, "stages": stages,
-        "notices": Notice.objects.public().select_related("jurisdiction")[:10], "now": clock.now(),
+        "takes_applications": bool(round_ and round_.status == Round.Status.OPEN and round_.closes_on and round_.closes_on >= clock.today()),
+        "windows": overview.running_windows(), "notices": Notice.objects.public()[: overview.FEW], "now": clock.now(),
     }  # fmt: skip
     return render(request, "publicity/jurisdiction.html", context)
 
 
 @require_safe
-def notices(request: HttpRequest, code: str) -> HttpResponse:
+def notices(request: HttpRequest, code: str) -> HttpResponseBase:
     """All notices, newest first; by kind."""
-    kind = request.GET.get("kind", "")
-    rows = Notice.objects.public().select_related("jurisdiction")
-    if kind in Notice.Kind.values:
-        rows = rows.filter(kind=kind)
-    found = page(rows, by=("-id",), cursor=request.GET.get("cursor", ""), size=30)
-    return render(
-        request,
-        "publicity/notices.html",
-        {"page": found, "kinds": Notice.Kind.choices, "kind": kind, "now": clock.now()},
-    )
+    rows = Notice.objects.public().select_related("jurisdiction").defer("entries", "window", "body_zh", "body_en")
+    return serve(request, Notices(request, rows, code=code, now=clock.now()), "publicity/notices.html")
 
 
 @require_safe

@@ -1,0 +1,46 @@
+"""The inbox as a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from core.lists import Column, Days, Flag, List, moment
+from notifications.models import InboxItem
+
+
+def _title(row: InboxItem, _listing: List) -> Any:
+    if row.read_at:
+        return row.message.title
+    return format_html('<strong>{}</strong> <span class="badge bg-red-lt">{}</span>', row.message.title, _now("New"))
+
+
+class Inbox(List):
+    """A person's messages from every jurisdiction, newest first."""
+
+    key = "notifications.inbox"
+    caption = _("Messages")
+    size = 30
+    nothing_yet = _("There is no message here.")
+    export_name = "messages"
+    personal = True
+    columns = (
+        Column(
+            "title", _("Title"), "message.title", show=_title,
+            link=lambda row, _list: reverse("notifications:message", args=[row.pk]),
+        ),
+        Column("jurisdiction", _("From"), "message.jurisdiction.name", sort="message__jurisdiction__name_zh"),
+        moment("posted_at", _("Sent on"), value="message.posted_at", sort="message__posted_at"),
+        moment("read_at", _("Read on"), nullable=True, chosen=False),
+        Column("body", _("Text"), "message.body", chosen=False),
+    )  # fmt: skip
+    filters = {
+        "unread": Flag(Q(read_at=None), label=_("Unread only")),
+        "since": Days("message__posted_at", "date__gte", label=_("From")),
+        "until": Days("message__posted_at", "date__lte", label=_("Until")),
+    }
