@@ -48,6 +48,7 @@ HERE = (
     Item("publicity:notices", _("Notices"), "speakerphone"),
     Item("publicity:policy", _("Regulation"), "books"),
     Item("awards:register", _("Register of honours"), "award"),
+    Item("applications:apply", _("Apply"), "edit"),
     Item("rounds:index", _("Rounds"), "route", READS),
     Item("reviews:pool", _("Reviewer pool"), "users-group", OVERSEES),
     Item("reviews:mine", _("My reviews"), "clipboard-check", frozenset({"reviewer"})),

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import clock
+
 register = template.Library()
 
 _CLASSES: dict[type[forms.Widget], str] = {
@@ -99,6 +101,12 @@ def time_left(moment: dt.datetime | None, now: dt.datetime) -> str:
         return ngettext("{n} day left", "{n} days left", left.days).format(n=left.days)
     hours = left.seconds // 3600
     return ngettext("{n} hour left", "{n} hours left", hours).format(n=hours)
+
+
+@register.filter
+def days_left(day: dt.date | None, now: dt.datetime) -> int:
+    """Days until the end of a day, that day not counted: 0 on the day itself and afterwards."""
+    return max(0, (day - clock.legal_date(now)).days) if day else 0
 
 
 @register.filter

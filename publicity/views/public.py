@@ -38,9 +38,10 @@ def front(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(name_zh__icontains=words) | Q(name_en__icontains=words) | Q(code__icontains=words))
     found = page(rows, by=("name_zh", "id"), cursor=request.GET.get("cursor", ""), size=50)
     with scopes_disabled():
-        context = {"page": found, "q": words, "running": overview.running_in(found.rows), "now": clock.now()}
+        now = clock.now()
+        context = {"page": found, "q": words, "running": overview.running_in(found.rows, now.date()), "now": now}
         if not words and found.first:
-            context |= {"closing": overview.closing_soon(), "notices": overview.latest()}
+            context |= {"closing": overview.closing_soon(now.date()), "notices": overview.latest()}
         return render(request, "publicity/front.html", context)
 
 
@@ -58,10 +59,12 @@ def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
         stages = list(RoundStage.objects.filter(round=round_).order_by("position"))
         for stage in stages:
             stage.round = round_
+    now = clock.now()
+    open_ = round_ is not None and round_.status == Round.Status.OPEN and round_.closes_on
     context = {
-        "round": round_, "rules": round_.rules if round_ else None, "stages": stages,
-        "takes_applications": bool(round_ and round_.status == Round.Status.OPEN and round_.closes_on and round_.closes_on >= clock.today()),
-        "windows": overview.running_windows(), "notices": Notice.objects.public()[: overview.FEW], "now": clock.now(),
+        "round": round_, "rules": round_.rules if round_ else None, "stages": stages, "now": now,
+        "takes_applications": bool(open_ and open_ >= now.date()), "windows": overview.running_windows(now),
+        "notices": Notice.objects.public().select_related("jurisdiction")[: overview.FEW],
     }  # fmt: skip
     return render(request, "publicity/jurisdiction.html", context)
 
