@@ -49,6 +49,11 @@ SENTENCES = {
         _("{saved_by} changed “{section}” while you were writing."),
         _("Both texts are shown below. Keep what is right, then save again."),
     ),
+    "earlier_not_yours": (
+        _("Answers are only brought over from the same organisation's own applications."),
+        _("Choose one of those listed."),
+    ),
+    "no_answer_chosen": (_("Nothing was chosen."), _("Tick the answers that are to be brought over.")),
     "secret_not_needed": (_("Your task does not need this applicant's trade secrets."), _("Ask the review office.")),
     "field_takes_no_files": (_("No files are asked for here."), _("Attach the file in the section on evidence.")),
     "too_many_for_field": (

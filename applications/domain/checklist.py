@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import hooks
 from applications.domain.access import filing_article, policy_of
+from applications.domain.outlook import Standing, standings
 from applications.facts import rules_of
 from applications.forms.answers import Answered, FieldProblem, holds, is_required, problems, understand
 from applications.forms.fields import is_empty
 from applications.forms.layout import NO_STATE_SECRETS, Layout, layout
 from applications.models import Application, Evidence
 from jurisdictions.policy import Policy
-from jurisdictions.policy.conditions import assess
-from jurisdictions.policy.forms import Condition
 from jurisdictions.policy.prizes import Category
 from jurisdictions.policy.stages import InternalPublicity as InternalPublicitySpec
 from rounds import clock
@@ -42,6 +41,7 @@ class Gap:
     field: str = ""
     where: str = ""
     label: str = ""
+    section_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class Survey:
         code = "state_secrets" if problem.field == NO_STATE_SECRETS else problem.code
         return Gap(
             code, problem.text, problem.article, f"{self._url(problem.section)}#{problem.anchor}", problem.section, problem.field,
-            problem.where, str(field.label),
+            problem.where, str(field.label), str(self.layout.section_of[problem.field].title),
         )  # fmt: skip
 
     def _category(self) -> list[Gap]:
@@ -159,7 +159,7 @@ class Survey:
                 "category_missing",
                 _("Choose the category in which you apply."),
                 prize.article,
-                self._page("application"),
+                self._page("category"),
             )
         ]
 
@@ -202,36 +202,10 @@ def checklist(application: Application) -> list[Gap]:
     return Survey(application).gaps
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A condition that the application does not seem to meet. It does not keep anybody from filing: the office decides."""
-
-    key: str
-    article: str
-    text: str
-    mend: str
-    unknown: bool
-
-
-def advice(survey: Survey) -> list[Advice]:
-    """Computed conditions of the prize that are false, or unknown, as the form stands."""
+def advice(survey: Survey) -> list[Standing]:
+    """How the application stands with each condition of its prize, as the form is now. Keeps nobody from filing: the office decides."""
     facts = {**survey.others, "form": survey.answered.typed}
-    found = []
-    for condition in survey.policy.conditions_for(survey.entry.prize):
-        outcome = assess(condition, facts)
-        if outcome.value is not True and _is_the_applicants(condition, outcome.unknown):
-            found.append(
-                Advice(
-                    condition.key, condition.article, str(condition.text), str(condition.mend), outcome.value is None
-                )
-            )
-    return found
-
-
-def _is_the_applicants(condition: Condition, unknown: tuple[str, ...]) -> bool:
-    """Computed, and not merely waiting for what the office or a department has yet to establish."""
-    computed = bool(condition.require or condition.any_of)
-    return computed and not (unknown and all(path.startswith("check.") for path in unknown))
+    return standings(survey.policy, survey.entry.prize, survey.layout, facts)
 
 
 def headline(gaps: list[Gap]) -> str:

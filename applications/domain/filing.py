@@ -151,7 +151,7 @@ def freeze(
         number=FiledVersion.objects.filter(application=application).count() + 1,
         answers={key: value for key, value in application.answers.items() if key in asked},
         secrets=[key for key in application.secrets if key in asked],
-        evidence=[_piece(one) for one in pieces],
+        evidence=[piece_of(one) for one in pieces],
         profile=profile_of(entry.organisation, survey.policy) if profile is None else profile,
         filed_at=clock.now(entry.round),
         filed_by=actor,
@@ -162,7 +162,8 @@ def freeze(
     return version
 
 
-def _piece(evidence: Evidence) -> dict[str, Any]:
+def piece_of(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence as a filed version names it."""
     file = evidence.file
     return {
         "field": evidence.field, "file": file.pk, "name": file.original_name, "sha256": file.sha256, "size": file.size,

@@ -15,6 +15,7 @@ from applications.domain.starting import start as begin
 from applications.facts import rules_of
 from applications.models import Application
 from applications.queries import applications_of, open_rounds
+from applications.views import chances
 from applications.views.common import me
 from core.pages import attempt
 from core.refusals import Refused
@@ -77,6 +78,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     )
     if application is None:
         return redirect("applications:apply", code=code)
+    if request.POST.get("carry"):
+        chances.carry(request, application)
     return redirect("applications:application", code=code, pk=application.pk)
 
 

@@ -32,8 +32,8 @@ def take_in(request: HttpRequest, application: Application, part: Section) -> di
     return found
 
 
-@held.keeps_words
 @require_POST
+@held.keeps_words
 def upload(request: HttpRequest, code: str, pk: int, section: str) -> HttpResponse:
     """Take in the files of one question for the page's script; the question's list of files as it stands now, with what was refused."""
     application = application_for(request, pk)

@@ -48,8 +48,8 @@ def edit(request: HttpRequest, code: str, pk: int, section: str) -> HttpResponse
     return page(request, application, survey, part, shown)
 
 
-@held.keeps_words
 @require_POST
+@held.keeps_words
 def autosave(request: HttpRequest, code: str, pk: int, section: str) -> JsonResponse:
     """Save while writing goes on, for the page's script. Pasted tables wait for the writer; files go their own way.
 

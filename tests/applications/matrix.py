@@ -24,6 +24,12 @@ MATRIX: dict[str, dict[str, int]] = {
     "applications:start": POSTS_ONLY,
     "applications:application": READ,
     "applications:section": READ,
+    "applications:autosave": POSTS_ONLY,
+    "applications:upload": POSTS_ONLY,
+    "applications:earlier": OWN,
+    "applications:category": NOT_THERE,
+    "applications:preview": {**READ, **dict.fromkeys(READERS, 403), "applicant": 200},
+    "applications:can_we_apply": {"anonymous": 200, **dict.fromkeys(SIGNED_IN, 200)},
     "applications:review": READ,
     "applications:unmask": POSTS_ONLY,
     "applications:file": POSTS_ONLY,
@@ -49,7 +55,8 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         "applications:apply": {"code": code},
         "applications:start": {"code": code},
-        "applications:section": {**one, "section": section},
+        **{f"applications:{name}": {**one, "section": section} for name in ("section", "autosave", "upload")},
+        "applications:can_we_apply": {"code": code},
         "applications:difference": {**one, "number": 2},
         "applications:organisations": {},
         "applications:register_organisation": {},
@@ -65,7 +72,8 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
 #: Pages of one application.
 OF_ONE = (
     "applications:application", "applications:review", "applications:unmask", "applications:file", "applications:receipt",
-    "applications:take_back", "applications:withdraw", "applications:internal_publicity",
+    "applications:take_back", "applications:withdraw", "applications:internal_publicity", "applications:earlier", "applications:preview",
+    "applications:category",
     "applications:supplement", "applications:file_supplement",
 )  # fmt: skip
 
