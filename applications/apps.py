@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 REFUSALS = ("applications.refusals", "applications.refusals_office", "applications.refusals_afterwards")
 MESSAGES = ("applications.texts", "applications.texts_office", "applications.texts_afterwards")
 #: Importing these registers stage kinds, fact providers, reminders and players.
-REGISTERING = ("applications.kinds", "applications.facts", "applications.reminders", "applications.players")
+REGISTERING = (
+    "applications.kinds",
+    "applications.facts",
+    "applications.reminders",
+    "applications.players",
+    "applications.dates",
+)
 
 
 class ApplicationsConfig(AppConfig):

@@ -11,8 +11,11 @@ class RoundsConfig(AppConfig):
     def ready(self) -> None:
         from core.refusals import register
         from documents.papers import register_rehearsals
+        from notifications import texts
+        from rounds import beside, reminders  # noqa: F401  (each registers itself)
         from rounds.refs import is_rehearsal_ref
         from rounds.refusals import SENTENCES
 
         register(SENTENCES)
+        texts.register(reminders.TEXTS)
         register_rehearsals(is_rehearsal_ref)
