@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from core.formats import Shown
+
 Text = str | Promise
 
 
@@ -38,11 +40,11 @@ class Refused(Exception):
 
     @property
     def why(self) -> str:
-        return str(_CATALOGUE[self.code].why).format_map(_Shown(self.facts))
+        return str(_CATALOGUE[self.code].why).format_map(Shown(self.facts))
 
     @property
     def next_step(self) -> str:
-        return str(_CATALOGUE[self.code].next_step).format_map(_Shown(self.facts))
+        return str(_CATALOGUE[self.code].next_step).format_map(Shown(self.facts))
 
     @property
     def citation(self) -> str:
@@ -50,13 +52,6 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.why, self.citation, self.next_step) if part)
-
-
-class _Shown(dict[str, Any]):
-    """Format facts without ever failing on a missing one: a refusal must not hide behind a KeyError."""
-
-    def __missing__(self, key: str) -> str:
-        return "—"
 
 
 def register(sentences: Mapping[str, tuple[Text, Text]]) -> None:

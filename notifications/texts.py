@@ -14,6 +14,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from core.formats import Shown
+
 Text = str | Promise
 
 _TEXTS: dict[str, tuple[Text, Text]] = {}
@@ -45,17 +47,10 @@ def body_of(kind: str, context: Mapping[str, Any]) -> str:
 def _fill(kind: str, part: int, context: Mapping[str, Any]) -> str:
     if kind not in _TEXTS:  # an older message whose kind is gone
         return kind
-    return str(_TEXTS[kind][part]).format_map(_Shown({name: _in_language(value) for name, value in context.items()}))
+    return str(_TEXTS[kind][part]).format_map(Shown({name: _in_language(value) for name, value in context.items()}))
 
 
 def _in_language(value: Any) -> Any:
     if isinstance(value, Mapping) and {"zh", "en"} <= set(value):
         return value["en" if (get_language() or "").startswith("en") else "zh"]
     return value
-
-
-class _Shown(dict[str, Any]):
-    """A missing fact shows as a dash: a message must not be lost to a KeyError."""
-
-    def __missing__(self, key: str) -> str:
-        return "—"

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock
+from core import clock, formats
 
 register = template.Library()
 
@@ -82,11 +82,14 @@ def summary_of(rules: Any, article: str) -> str:
 
 @register.filter
 def money(amount: Any) -> str:
-    """Yuan with thousands separated; no fraction where there is none."""
-    if amount in (None, ""):
-        return "—"
-    text = f"{amount:,.2f}"
-    return text.removesuffix(".00")
+    """300,000 元 or CNY 300,000; no fraction where there is none."""
+    return "—" if amount in (None, "") else formats.money(amount)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """Thousands apart; a fraction only where there is one."""
+    return "—" if value in (None, "") else formats.number(value)
 
 
 @register.filter

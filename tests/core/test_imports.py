@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from core.imports import day, flag, read
@@ -52,7 +53,7 @@ def test_a_workbook_gives_what_its_reader_sees_and_no_formula() -> None:
         (b"PK\x03\x04 broken", "list_unreadable"),
         (b"key\n\0a\n", "list_unreadable"),
         (b"key\n\xff\xff\xff\n", "list_unreadable"),
-        (b"key\n" + b"a\n" * 5001, "list_too_long"),
+        (b"key\n" + b"a\n" * 5000, "list_too_long"),
         (b"key\n" + b"a" * 6_000_000, "list_too_large"),
     ],
 )
@@ -67,5 +68,5 @@ def test_days_and_flags_are_read_as_people_write_them() -> None:
     assert day({}, "d") is None
     assert [flag({"f": text}, "f") for text in ("是", "√", "１", "No", "否")] == [True, True, True, False, False]
     for wrong in ("2027-02-30", "6 February", "maybe"):
-        with pytest.raises(Exception, match="."):
+        with pytest.raises(ValidationError):
             day({"d": wrong}, "d")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope
 
 from accounts.models import User
@@ -37,17 +37,18 @@ def token(response: Any) -> str:
 
 def test_bodies_from_a_chinese_excel_are_checked_shown_and_written_once(place: Place) -> None:
     client, url = place.client("office_head"), place.url("bodies/list/")
-    text = "标识,类别,中文名称,行政区划代码前缀,是否在用\ntown-9,乡镇（街道）,九镇,３３１０８１、331082,是\ndept-9,department,九局,,\n"
+    names = client.get(url, {"blank": "csv"}).content.decode("utf-8-sig").splitlines()[0].split(",")
+    with translation.override("zh-hans"):
+        town = str(Body.Kind.TOWN.label)
+    text = (
+        ",".join(names[n] for n in (0, 1, 2, 4, 6))
+        + f"\ntown-9,{town},九镇,３３１０８１、331082,是\ndept-9,department,九局,,\n"
+    )
     with scope(jurisdiction=place.jurisdiction):
-        headings = [c.decode() for c in [client.get(url, {"blank": "csv"}).content]][0].splitlines()[0]
-        names = headings.removeprefix("\ufeff").split(",")
-        text = text.replace("标识,类别,中文名称,行政区划代码前缀,是否在用", ",".join(names[i] for i in (0, 1, 2, 4, 6)))
-        kinds = {str(label): key for key, label in Body.Kind.choices}
         page = check(client, url, text)
+        assert page.context["counts"] == {"new": 2, "changed": 0, "same": 0, "wrong": 0}
         assert not Body.objects.filter(key="town-9").exists() and "body.added" not in acts(place)
-        assert "九镇" in page.content.decode() and kinds
-        done = client.post(url, {"list": token(page)})
-        assert done.status_code == 302
+        assert client.post(url, {"list": token(page)}).status_code == 302
         assert Body.objects.get(key="town-9").territory == ["331081", "331082"]
         assert acts(place).count("body.added") == 2
         again = check(client, url, text)
@@ -76,7 +77,7 @@ def test_a_wrong_line_is_named_and_nothing_is_written(place: Place) -> None:
 def test_headings_that_do_not_fit_are_named(place: Place) -> None:
     client, url = place.client("office_head"), place.url("bodies/list/")
     page = check(client, url, "key,kind,kind,wrong\na,town,town,x\n")
-    assert all(word in str(page.context["form"].errors) for word in ("wrong", "list" and "名称"))
+    assert "wrong" in str(page.context["form"].errors) and "中文" in str(page.context["form"].errors)
     for file in (b"", b"\xd0\xcf\x11\xe0", b"PK\x03\x04x"):
         page = client.post(url, {"file": SimpleUploadedFile("a.xls", file)})
         assert page.status_code == 200 and page.context["form"].errors
@@ -104,7 +105,9 @@ def test_what_became_wrong_since_the_check_keeps_the_whole_list_out(place: Place
         assert CalendarEntry.objects.get().reason == "另有安排"
 
 
-def test_roles_come_in_and_new_people_are_invited_only_when_confirmed(place: Place, django_capture_on_commit_callbacks) -> None:
+def test_roles_come_in_and_new_people_are_invited_only_when_confirmed(
+    place: Place, django_capture_on_commit_callbacks
+) -> None:
     client, url = place.client("office"), place.url("people/list/")
     head = "email,name,role,body\n"
     with django_capture_on_commit_callbacks() as letters:
@@ -116,15 +119,21 @@ def test_roles_come_in_and_new_people_are_invited_only_when_confirmed(place: Pla
     assert len(letters) == 1
     with scope(jurisdiction=place.jurisdiction):
         assert Membership.objects.get(user__email="neu@example.org").body == place.body
-    for line in ("nobody@example.org,,reviewer,", "x@example.org,甲,operator,", "x@example.org,甲,emperor,", "no mail,甲,reviewer,"):
+    for line in (
+        "nobody@example.org,,reviewer,",
+        "x@example.org,甲,operator,",
+        "x@example.org,甲,emperor,",
+        "no mail,甲,reviewer,",
+    ):
         assert not token(check(client, url, f"{head}{line}\n")), line
 
 
-def test_five_thousand_lines_are_checked_in_reasonable_time(place: Place) -> None:
+def test_a_long_list_is_shown_in_part_and_five_thousand_lines_are_refused_in_words(place: Place) -> None:
     client, url = place.client("office_head"), place.url("bodies/list/")
-    lines = "".join(f"town-{n},town,第{n}镇,,3310{n:06}\n" for n in range(5000))
-    began = time.monotonic()
-    page = check(client, url, "key,kind,name_zh,name_en,territory\n" + lines)
-    assert page.context["counts"]["new"] == 5000 and page.context["more"] == 4800
-    print("SECONDS", time.monotonic() - began, "PAGE", len(page.content), "TOKEN", len(token(page)))
+    lines = [f"town-{n},town,第{n}镇\n" for n in range(5000)]
+    page = check(client, url, "key,kind,name_zh\n" + "".join(lines[:250]))
+    assert page.context["counts"]["new"] == 250 and page.context["more"] == 50
+    assert page.context["token"]
+    page = check(client, url, "key,kind,name_zh\n" + "".join(lines))
+    assert "2000" in str(page.context["form"].errors["file"])
     assert not AuditEvent.objects.filter(act="body.added").exists()

@@ -1,0 +1,79 @@
+"""Values as the reader's language writes them: days, moments, numbers, money. What machines read stays ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+
+
+def day(value: dt.date) -> str:
+    """2025年3月5日; 5 March 2025. A moment gives its day in our time."""
+    return date_format(timezone.localtime(value) if _aware(value) else value, "DATE_FORMAT")
+
+
+def moment(value: dt.datetime) -> str:
+    """2025年3月5日 14:00; 5 March 2025, 14:00, in our time."""
+    return date_format(timezone.localtime(value) if _aware(value) else value, "DATETIME_FORMAT")
+
+
+def number(value: Any) -> str:
+    """Thousands apart; a fraction only where there is one."""
+    if isinstance(value, Decimal):
+        value = value.normalize() if value == value.to_integral_value() else value
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def money(value: Any) -> str:
+    """300,000 元; CNY 300,000."""
+    amount = value if isinstance(value, int | Decimal) else Decimal(str(value))
+    text = f"{amount:,.2f}".removesuffix(".00")
+    return _("CNY {amount}").format(amount=text)
+
+
+def shown(value: Any) -> Any:
+    """A fact in a sentence: days and moments in the reader's way (also as ISO texts, as they come from JSON), the rest as it is."""
+    if isinstance(value, dt.datetime):
+        return moment(value)
+    if isinstance(value, dt.date):
+        return day(value)
+    if isinstance(value, str) and len(value) < 40:
+        return _from_iso(value)
+    return value
+
+
+class Shown(dict[str, Any]):
+    """Facts for ``str.format_map``: shown in the reader's way; one that is missing is a dash, a sentence must not be lost to it."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__({name: shown(value) for name, value in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _from_iso(text: str) -> str:
+    try:
+        if _DAY.fullmatch(text):
+            return day(dt.date.fromisoformat(text))
+        if _MOMENT.fullmatch(text):
+            return moment(dt.datetime.fromisoformat(text))
+    except ValueError:
+        pass
+    return text
+
+
+def _aware(value: dt.date) -> bool:
+    return isinstance(value, dt.datetime) and timezone.is_aware(value)
