@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Textarea
+from django.forms import BaseForm, BoundField, Textarea
+from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -88,6 +89,21 @@ def urgency(moment: dt.datetime | None, now: Any) -> str:
 def unique(prefix: str = "u") -> str:
     """An id that no other element of the page has."""
     return f"{prefix}-{next(_COUNTER)}"
+
+
+@register.simple_tag(takes_context=True)
+def own_ids(context: Context, form: Any) -> str:
+    """Several forms of a page may have a field of the same name: all but the first get ids of their own, so that labels find theirs."""
+    request = context.get("request")
+    if request is None or not isinstance(form, BaseForm):
+        return ""
+    taken: set[str] = request.__dict__.setdefault("ids_of_forms", set())
+    mine = {field.auto_id for field in form if not field.is_hidden}
+    if mine & taken and not form.is_bound:
+        form.auto_id = f"{unique('f')}-%s"
+        mine = {field.auto_id for field in form}
+    taken |= mine
+    return ""
 
 
 @register.filter
