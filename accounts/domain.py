@@ -14,7 +14,7 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from guardian.shortcuts import remove_perm
 
-from accounts import codes
+from accounts import codes, places
 from accounts.models import (
     LegalStatus,
     Organisation,
@@ -25,6 +25,7 @@ from accounts.models import (
 )
 from accounts.rules import owns
 from audit import log
+from core import clock
 from core.access import require
 from core.refusals import Refused
 
@@ -84,7 +85,7 @@ def update_profile(*, actor: User, organisation: Organisation, **values: Any) ->
     before = {name: getattr(organisation, name) for name in PROFILE}
     merged = {**before, **values}
     _check(merged)
-    changed = sorted(name for name in values if values[name] != before[name])
+    changed = sorted(name for name in values if merged[name] != before[name])
     for name in changed:
         setattr(organisation, name, merged[name])
     if changed:
@@ -190,6 +191,10 @@ def _check(values: dict[str, Any]) -> None:
         raise Refused("parent_not_allowed", field="parent")
     if parent is not None and parent.legal_status not in CODED:
         raise Refused("parent_has_parent", field="parent")
-    region = values.get("region") or ""
-    if region and not (region.isdigit() and 6 <= len(region) <= 12):
-        raise Refused("region_wrong", field="region", region=region)
+    values["region"] = places.normal(values.get("region") or "")
+    if values["region"] and not places.is_code(values["region"]):
+        raise Refused("region_wrong", field="region", region=values["region"])
+    today = clock.today()
+    for name in ("founded_on", "operating_since"):
+        if values.get(name) and values[name] > today:
+            raise Refused("day_ahead", field=name, day=values[name])

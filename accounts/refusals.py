@@ -13,7 +13,7 @@ SENTENCES = {
     ),
     "code_known": (
         _("An organisation with this code is registered: {name}."),
-        _("Ask its owner to let you in, or write to the review office."),
+        _("Ask its owners to let you in (the button below writes to them), or write to the review office."),
     ),
     "parent_missing": (
         _("A branch, an internal or a dispatched body applies under its parent."),
@@ -30,7 +30,21 @@ SENTENCES = {
     "name_missing": (_("The organisation's full name is needed."), _("Write it as it stands in the licence.")),
     "region_wrong": (
         _("“{region}” is no division code."),
-        _("Write the six digits of the place where the organisation is registered."),
+        _("Write 6 digits (county), 9 (down to the township) or 12 (village), e.g. as in the address on the licence."),
+    ),
+    "day_ahead": (_("{day} lies in the future."), _("Write the day that stands in the licence.")),
+    "code_unknown": (
+        _("No organisation is registered under this code."),
+        _("Compare the code with the licence, or register the organisation."),
+    ),
+    "member_already": (_("You act for {name} already."), _("Open it from the list of your organisations.")),
+    "owners_asked_already": (
+        _("Its owners have been asked less than a day ago."),
+        _("Wait for their answer, or write to the review office."),
+    ),
+    "person_needs_name": (
+        _("Nobody is registered under {email} yet."),
+        _("Write the person's name as well; an invitation then goes to this address."),
     ),
     "not_the_owner": (_("Only an owner of the organisation may do this."), _("Ask one of its owners.")),
     "last_owner": (_("An organisation needs an owner."), _("Make somebody else the owner first.")),

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from accounts.models import User
+from accounts.models import Organisation, User
 
 #: Addresses that no mail can reach (RFC 2606): people of demonstrations and rehearsals.
 NOWHERE = ".invalid"
@@ -28,6 +28,31 @@ def send_invitation(user_id: int) -> bool:
         subject = render_to_string("accounts/mail/invitation_subject.txt", context).strip()
         text = render_to_string("accounts/mail/invitation.txt", context)
     return bool(send_mail(subject, text, None, [user.email]))
+
+
+@shared_task(name="accounts.send_request")
+def send_request(organisation_id: int, user_id: int) -> int:
+    """Tell the owners of an organisation that somebody asks to act for it; how many letters went out."""
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    if organisation is None or person is None:
+        return 0
+    owners = User.objects.filter(organisations__organisation=organisation, organisations__role="owner", is_active=True)
+    path = reverse("applications:organisation", kwargs={"pk": organisation.pk})
+    sent = 0
+    for owner in owners.distinct():
+        if owner.email.endswith(NOWHERE):
+            continue
+        with override(owner.language):
+            context = {
+                "owner": owner,
+                "person": person,
+                "organisation": organisation,
+                "url": f"{settings.SITE_URL.rstrip('/')}{path}",
+            }
+            subject = render_to_string("accounts/mail/request_subject.txt", context).strip()
+            sent += send_mail(subject, render_to_string("accounts/mail/request.txt", context), None, [owner.email])
+    return sent
 
 
 def invitation_url(user: User) -> str:

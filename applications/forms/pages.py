@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import places
 from accounts.models import LegalStatus, Organisation, OrganisationKind, OrganisationRole
+from applications.forms.fields.date import read_date
+from applications.forms.fields.number import read_number
 from jurisdictions.policy.facts import SECTORS
 from jurisdictions.policy.stages import InternalPublicity as Spec
 
@@ -39,6 +43,14 @@ SECTOR_NAMES = {
     "education": _("Education"), "healthcare": _("Health care"), "tourism": _("Tourism"), "culture": _("Culture"), "finance": _("Finance"),
     "logistics": _("Logistics"), "marine": _("Marine economy"),
 }  # fmt: skip
+
+
+GROUPS = (
+    (_("Identity"), ("name", "code", "kind", "legal_status", "parent", "rehearsal")),
+    (_("Place and time"), ("region", "address", "founded_on", "operating_since", "operating")),
+    (_("What it does"), ("industry", "activities", "sectors", "size", "employees", "listed", "subordination")),
+    (_("People"), ("head_name", "contact_name", "contact_phone", "contact_email")),
+)
 
 
 class ReasonForm(forms.Form):
@@ -79,6 +91,29 @@ class InternalPublicityForm(forms.Form):
         self.fields["proof"].required = not has_proof
 
 
+class ReadDate(forms.DateField):
+    """A day in any of the spellings that the application form reads, such as 2010年5月1日."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """ISO where it can be read; else Django's own complaint."""
+        if isinstance(value, str) and value.strip():
+            reading = read_date(value)
+            value = value if reading.unread else reading.value
+        return super().to_python(value)
+
+
+class ReadNumber(forms.IntegerField):
+    """A whole number, with separators or a unit as people paste it: “1,200 人”."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Plain digits where it can be read; else Django's own complaint."""
+        if isinstance(value, str) and value.strip():
+            reading = read_number(value, "integer", "人")
+            value = value if reading.unread else reading.value
+        found: int | None = super().to_python(value)
+        return found
+
+
 class OrganisationForm(forms.ModelForm):
     """What is known of an organisation. The code is checked by the domain."""
 
@@ -100,8 +135,18 @@ class OrganisationForm(forms.ModelForm):
         label=_("Unified social credit code"),
         max_length=30,
         required=False,
-        help_text=_("18 characters, as on the licence. Parts of an organisation have none of their own."),
+        help_text=_(
+            "18 characters, as on the licence; spaces do not matter. Parts of an organisation have none of their own."
+        ),
     )
+    founded_on = ReadDate(label=_("Registered or set up on"), required=False, widget=forms.DateInput())
+    operating_since = ReadDate(
+        label=_("Operating since"),
+        required=False,
+        widget=forms.DateInput(),
+        help_text=_("Only where it differs from the day above. Conditions such as “five years” count from this day."),
+    )
+    employees = ReadNumber(label=_("Employees"), required=False, min_value=0)
     rehearsal = forms.BooleanField(
         label=_("Invented for rehearsals"),
         required=False,
@@ -122,11 +167,22 @@ class OrganisationForm(forms.ModelForm):
             parents,
             _("For a branch, an internal or a dispatched body: one of your organisations."),
         )
-        self.fields["region"].help_text = _("Six digits, e.g. from the licence's registered place.")
-        for name in ("founded_on", "operating_since"):
-            self.fields[name].widget = forms.DateInput()
+        self.fields["region"].help_text = _(
+            "6 digits down to the county, 9 down to the township or 12 down to the village (GB/T 2260), e.g. 330102 or 330102001."
+            " Nine digits let the town or street recommend you."
+        )
+        self.fields["address"].help_text = _("Province, city, county, township, street and number, as on the licence.")
+        self.fields["head_name"].help_text = _("The legal representative, or whoever is in charge.")
         if known:
             del self.fields["code"], self.fields["rehearsal"]
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Fields under their headings."""
+        return [(title, [self[name] for name in names if name in self.fields]) for title, names in GROUPS]
+
+    def clean_region(self) -> str:
+        """However it was written."""
+        return places.normal(self.cleaned_data["region"])
 
     def validate_unique(self) -> None:
         """The domain says who has the code already."""
@@ -136,6 +192,14 @@ class MemberForm(forms.Form):
     """Let a person act for the organisation."""
 
     email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        required=False,
+        help_text=_("Only for somebody who has no account yet: an invitation then goes to the address."),
+    )
     role = forms.ChoiceField(label=_("Role"), choices=OrganisationRole.choices, initial=OrganisationRole.EDITOR)
-    may_file = forms.BooleanField(label=_("May file"), required=False)
+    may_file = forms.BooleanField(
+        label=_("May file"), required=False, help_text=_("Filing binds the organisation; it is a right of its own.")
+    )
     is_head = forms.BooleanField(label=_("Is the organisation's head"), required=False)

@@ -40,7 +40,9 @@ def category(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not context["prize"].categories:
         raise Http404
     form = CategoryForm(request.POST or None, prize=context["prize"], initial={"category": application.entry.category})
-    if request.method == "POST" and form.is_valid():
-        if submit(request, form, choose_category, application=application, category=form.cleaned_data["category"]):
-            return redirect("applications:review", code=code, pk=pk)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and submit(
+        request, form, choose_category, application=application, category=form.cleaned_data["category"]
+    ):
+        return redirect("applications:review", code=code, pk=pk)
     return render(request, "applications/category.html", context | {"form": form, "heading": _("Category")})

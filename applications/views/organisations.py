@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import domain
-from accounts.models import Organisation, OrganisationMember, User
+from accounts import codes, domain, invitations, joining, places
+from accounts.models import Organisation, OrganisationMember, OrganisationRole
 from accounts.rules import owns, reads_for
+from applications.forms.fields import show
 from applications.forms.pages import MemberForm, OrganisationForm
+from applications.forms.profile_fields import field_of
 from applications.views.common import me
 from core.pages import attempt, submit
-from core.refusals import Refused
 
 
 @login_required
@@ -43,7 +42,17 @@ def register(request: HttpRequest) -> HttpResponse:
         if organisation is not None:
             messages.success(request, _("The organisation is registered."))
             return redirect("applications:organisation", pk=organisation.pk)
-    return render(request, "applications/register.html", {"form": form})
+    known = _known(form) if form.is_bound else None
+    return render(request, "applications/register.html", {"form": form, "known": known})
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask the owners of the organisation with this code to let me in."""
+    done = _("Its owners have been told. You hear from them by mail.")
+    attempt(request, joining.ask, code=request.POST.get("code", ""), done=done)
+    return redirect("applications:organisations")
 
 
 @login_required
@@ -62,10 +71,38 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         if submit(request, form, domain.update_profile, organisation=fresh, **form.cleaned_data):
             messages.success(request, _("Saved."))
             return redirect("applications:organisation", pk=pk)
-    members = OrganisationMember.objects.filter(organisation=pk).select_related("user").order_by("id")
-    shown = Organisation.objects.get(pk=pk)
-    context = {"organisation": shown, "form": form, "owns": mine, "members": members, "member_form": MemberForm()}
+    return _page(request, pk, form, MemberForm(), mine=mine)
+
+
+def _page(
+    request: HttpRequest, pk: int, form: OrganisationForm, member_form: MemberForm, *, mine: bool
+) -> HttpResponse:
+    """The organisation as it is stored, with its forms as they were typed."""
+    shown = Organisation.objects.select_related("parent").get(pk=pk)
+    context = {
+        "organisation": shown, "form": form, "owns": mine, "member_form": member_form, "place": places.name_of(shown.region),
+        "members": OrganisationMember.objects.filter(organisation=pk).select_related("user").order_by("id"),
+        "parts": Organisation.objects.filter(parent=pk).order_by("name"), "roles": OrganisationRole.choices,
+        "facts": _facts(shown),
+    }  # fmt: skip
     return render(request, "applications/organisation.html", context)
+
+
+def _facts(organisation: Organisation) -> list[tuple[str, str]]:
+    """What the profile says, in words."""
+    profile = {**organisation.__dict__}
+    found = []
+    for name in ("kind", "legal_status", "industry", "activities", "sectors", "size", "employees", "subordination"):
+        field = field_of(name)
+        value = profile[name]
+        found.append((str(field.label), show(field, str(value) if isinstance(value, int) else value)))
+    return found
+
+
+def _known(form: OrganisationForm) -> Organisation | None:
+    """The organisation that has the code already, for the button that writes to its owners."""
+    code = codes.normal(str(form.data.get("code", "")))
+    return Organisation.objects.filter(code=code, rehearsal=False).first() if form.errors.get("code") and code else None
 
 
 @require_POST
@@ -74,15 +111,22 @@ def add_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a registered person act for the organisation."""
     organisation = _owned(request, pk)
     form = MemberForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    if form.is_valid() and submit(request, form, joining.let_in, organisation=organisation, **form.cleaned_data):
+        messages.success(request, _("Saved."))
         return redirect("applications:organisation", pk=pk)
-    values: dict[str, Any] = {name: form.cleaned_data[name] for name in ("role", "may_file", "is_head")}
-    user = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
-    if user is None:
-        messages.error(request, str(Refused("person_unknown", email=form.cleaned_data["email"])))
-    else:
-        attempt(request, domain.join, organisation=organisation, user=user, done=_("Saved."), **values)
+    profile = OrganisationForm(instance=organisation, parents=_parents(request, organisation), known=True)
+    return _page(request, pk, profile, form, mine=True)
+
+
+@require_POST
+@login_required
+def remind_person(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """Send the invitation to somebody who has no password yet once more."""
+    organisation = _owned(request, pk)
+    membership = get_object_or_404(
+        OrganisationMember.objects.select_related("user"), pk=member, organisation=organisation
+    )
+    attempt(request, invitations.remind, user=membership.user, done=_("The invitation is on its way."))
     return redirect("applications:organisation", pk=pk)
 
 

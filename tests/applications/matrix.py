@@ -45,6 +45,8 @@ MATRIX: dict[str, dict[str, int]] = {
     "applications:organisation": ORGANISATION,
     "applications:add_person": POSTS_ONLY,
     "applications:remove_person": POSTS_ONLY,
+    "applications:remind_person": POSTS_ONLY,
+    "applications:ask_to_join": POSTS_ONLY,
 }
 
 
@@ -63,6 +65,8 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
         "applications:organisation": {"pk": entry.organisation_id},
         "applications:add_person": {"pk": entry.organisation_id},
         "applications:remove_person": {"pk": entry.organisation_id, "member": 1},
+        "applications:remind_person": {"pk": entry.organisation_id, "member": 1},
+        "applications:ask_to_join": {},
     }
     found |= {name: one for name in MATRIX if name.startswith("applications:") and name not in found and name in OF_ONE}
     office = _office()
