@@ -9,8 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import refusals, refusals_people
+        from accounts import language, refusals, refusals_people
         from core.refusals import register
 
         register(refusals.SENTENCES)
         register(refusals_people.SENTENCES)
+        language.connect()

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.language import choose as choose_language
 from config.settings.apps import BASE_DIR, HOUSE
 from config.views import healthz
 
@@ -14,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("operate/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose_language, name="set_language"),
     *(
         path("", include(f"{name}.urls"))
         for name in HOUSE

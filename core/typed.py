@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
 
 #: Control characters that XML and PostgreSQL refuse or nobody can see, lone surrogates, non-characters. Tab and line ends are text.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -18,3 +22,17 @@ def unprintable(text: str) -> bool:
 def tidy(text: str) -> str:
     """The text without marks that turn the direction of writing and without what cannot be kept."""
     return _DIRECTION.sub("", _UNPRINTABLE.sub("", text))
+
+
+class LineField(forms.CharField):
+    """One line of text: full-width spaces, line ends and marks of direction become plain; what cannot be kept is an error."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not isinstance(text, str) or not text:
+            return text
+        if unprintable(text):
+            raise forms.ValidationError(
+                _("There are characters here that cannot be shown; type the text again."), code="unprintable"
+            )
+        return " ".join(tidy(text).split())

@@ -65,6 +65,14 @@ ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignUpForm"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "政府质量奖"
+ACCOUNT_PREVENT_ENUMERATION = True  # no page says whether an address has an account
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password, a second factor taken away …
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# A day at the office: after that everybody signs in again, and closing the browser signs out.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_SESSION_REMEMBER = False
 
 # Language and time
 LANGUAGE_CODE = "zh-hans"
