@@ -15,6 +15,7 @@ REGISTERING = (
     "applications.reminders",
     "applications.players",
     "applications.dates",
+    "applications.panels",
 )
 
 

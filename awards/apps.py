@@ -9,7 +9,7 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Awards")
 
     def ready(self) -> None:
-        from awards import access, facts, gates, kinds, messages, players, reminders, seeding, todos  # noqa: F401  (each registers itself)
+        from awards import access, facts, gates, kinds, messages, panels, players, reminders, seeding, todos  # noqa: F401  (each registers itself)
         from awards.refusals import SENTENCES
         from core.refusals import register
 

@@ -87,6 +87,14 @@ def of_subject(subject: models.Model | str) -> models.QuerySet[Paper]:
     return found
 
 
+def of_subjects(subjects: list[str]) -> models.QuerySet[Paper]:
+    """The papers of several subjects, each as ``app.Model:pk``, newest first; inside the jurisdiction's scope."""
+    found: models.QuerySet[Paper] = (
+        Paper.objects.filter(subject__in=subjects).select_related("jurisdiction").order_by("-id")
+    )
+    return found
+
+
 def left_over(limit: int = 200) -> list[int]:
     """Papers that wait, or failed fewer than MAX_ATTEMPTS times: what beat hands to workers again."""
     with scopes_disabled():

@@ -13,7 +13,7 @@ class PublicityConfig(AppConfig):
         from core.refusals import register
         from documents import access
         from notifications import texts
-        from publicity import dates, kinds, players, rules  # noqa: F401  (register the stage kind and its player)
+        from publicity import dates, kinds, panels, players, rules  # noqa: F401  (register the stage kind and its player)
         from publicity.domain import notices
         from publicity.refusals import SENTENCES
         from publicity.texts import TEXTS

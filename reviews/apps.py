@@ -12,7 +12,7 @@ class ReviewsConfig(AppConfig):
         from core.refusals import register
         from documents import access
         from notifications import texts
-        from reviews import dates, kinds, players, todos  # noqa: F401  (importing registers)
+        from reviews import dates, kinds, panels, players, todos  # noqa: F401  (importing registers)
         from reviews.readers import READERS
         from reviews.refusals import SENTENCES
         from reviews.texts import TEXTS

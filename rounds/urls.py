@@ -36,5 +36,6 @@ urlpatterns = [
     path(J + "decisions/<int:pk>/discard/", decisions.discard, name="discard"),
     path(J + "stage-entries/<int:pk>/counter/", decisions.counter, name="counter"),
     path(J + "entries/<int:pk>/", entries.detail, name="entry"),
+    path(J + "entries/<int:pk>/secrets/", entries.unmask, name="unmask"),
     path(J + "entries/<int:pk>/recuse/", entries.recuse, name="recuse"),
 ]

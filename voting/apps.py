@@ -12,7 +12,7 @@ class VotingConfig(AppConfig):
         from core.refusals import register
         from documents import access
         from rounds.engine.entries import on_recusal
-        from voting import kinds, players  # noqa: F401  (register the stage kind and its player)
+        from voting import kinds, panels, players  # noqa: F401  (register the stage kind and its player)
         from voting.domain.recusals import strike
         from voting.refusals import SENTENCES
         from voting.rules import reads_paper

@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from rounds.panels import Panel
 from rounds.todos import Waiting
 
 register = template.Library()
@@ -32,3 +33,11 @@ def subject_url(event: AuditEvent, code: str) -> str:
     model, _sep, pk = event.subject.partition(":")
     name = _PAGES.get(model)
     return reverse(f"rounds:{name}", args=[code, pk]) if name and pk.isdecimal() else ""
+
+
+@register.simple_tag(takes_context=True)
+def panel_body(context: template.Context, panel: Panel) -> str:
+    """A panel's template with what it needs, and with what the whole page knows."""
+    with context.push(**panel.context):
+        found = context.template.engine.get_template(panel.template)  # type: ignore[union-attr]
+        return found.render(context)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +16,10 @@ from audit.log import name_of
 from audit.models import AuditEvent
 from core.pages import attempt
 from jurisdictions.lists import serve
-from rounds import engine
+from rounds import engine, panels
 from rounds.forms import RecuseForm
 from rounds.lists import Entries
-from rounds.models import Entry, Recusal, RoundStage, StageEntry
+from rounds.models import Decision, DecisionItem, Entry, Recusal, RoundStage, StageEntry
 from rounds.views.access import entry_for, round_for, shared, works_on_rounds
 
 
@@ -34,20 +37,60 @@ def index(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
 
 @login_required
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """One entry: each stage it passed, with why, and what the log says."""
+    """Everything about one entry on one screen: its way with why, and the panels of every app."""
+    return _screen(request, entry_for(request, pk))
+
+
+@require_POST
+@login_required
+def unmask(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The same screen with the trade secrets; that they were shown is recorded."""
     entry = entry_for(request, pk)
-    rows = StageEntry.objects.filter(entry=entry).select_related("stage", "decided_by").order_by("stage__position")
-    stage_entries = list(rows)
-    for row in stage_entries:
-        row.stage.round = entry.round
-    context = shared(request, entry.round) | {
+    if not panels.may_unmask(cast(User, request.user), entry):
+        raise PermissionDenied
+    return _screen(request, entry, unmasked=bool(attempt(request, panels.unmask, entry=entry)))
+
+
+def _screen(request: HttpRequest, entry: Entry, *, unmasked: bool = False) -> HttpResponse:
+    rows = list(
+        StageEntry.objects.filter(entry=entry).select_related("stage", "decided_by").order_by("stage__position")
+    )
+    for row in rows:
+        row.stage.round, row.entry = entry.round, entry
+    context = shared(request, entry.round)
+    look = panels.Look(cast(User, request.user), entry, rows, context["round_now"], unmasked)
+    context |= {
         "entry": entry,
-        "stage_entries": stage_entries,
+        "look": look,
+        "stage_entries": rows,
+        "panels": panels.panels(look),
+        "decided": _decisions(rows),
         "recusals": Recusal.objects.filter(entry=entry).select_related("user"),
-        "events": AuditEvent.objects.filter(subject=name_of(entry)).order_by("-id")[:50],
-        "recuse_form": RecuseForm(people=_people(entry)),
+        "events": _events(entry),
+        "recuse_form": RecuseForm(people=_people(entry)) if context["may_work"] else None,
     }
     return render(request, "rounds/entry.html", context)
+
+
+def _decisions(rows: list[StageEntry]) -> dict[int, list[DecisionItem]]:
+    """``{stage entry: what released decisions said of it}``, counter-decisions included: one query."""
+    found: dict[int, list[DecisionItem]] = {}
+    items = DecisionItem.objects.filter(
+        stage_entry__in=[row.pk for row in rows], decision__status=Decision.Status.RELEASED
+    )
+    for item in items.select_related("decision").order_by("id"):
+        found.setdefault(item.stage_entry_id, []).append(item)
+    return found
+
+
+def _events(entry: Entry) -> list[AuditEvent]:
+    """The newest acts that concern the entry, with their people: two queries."""
+    subjects = [name_of(entry), f"applications.Application:{entry.pk}"]
+    events = list(AuditEvent.objects.filter(subject__in=subjects).order_by("-id")[:50])
+    people = {str(u.pk): u for u in User.objects.filter(pk__in={e.actor_id for e in events if e.actor_id})}
+    for event in events:
+        event.actor = people.get(event.actor_id)  # type: ignore[attr-defined]
+    return events
 
 
 @require_POST

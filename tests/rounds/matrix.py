@@ -42,6 +42,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "rounds:counter": WORKERS,
     "rounds:entry": READERS,
     "rounds:recuse": POSTS,
+    "rounds:unmask": POSTS,
 }
 
 
@@ -78,7 +79,7 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
         ),
         "stage": ("stage", "prepare", "close", "correct", "observe"),
         "decision": ("decision", "release", "discard"),
-        "entry": ("entry", "recuse"),
+        "entry": ("entry", "recuse", "unmask"),
         "order": ("correction",),
         "row": ("counter",),
     }
