@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from core.design import themes
+from core.design import page, themes
 
 app_name = "core"
 
 urlpatterns = [
     path("theme/", themes.choose, name="theme"),
+    path("design/", page.components, name="design"),
 ]

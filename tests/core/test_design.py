@@ -7,10 +7,18 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings.apps import BASE_DIR
 from core.design import colours
 from core.design.colours import DARK_GROUND, WHITE, contrast, parse, plate
 
+#: Parts of one page of one app; they are proven there.
+NOT_SHARED = {"act", "data_table", "files", "papers", "score_heading", "score_item"}
 ANY_COLOUR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+
+
+def components() -> set[str]:
+    """Names of the components that any page may use."""
+    return {path.stem for path in (BASE_DIR / "templates" / "cotton").glob("*.html")} - NOT_SHARED
 
 
 def _ratio(one: str, other: str | tuple[int, int, int]) -> float:
@@ -54,3 +62,16 @@ def test_a_script_that_has_changed_the_page_itself_gets_no_page(db):
     answer = Client().post("/theme/", {"theme": "light"}, headers={"X-Requested-With": "fetch"})
     assert answer.status_code == 204
     assert answer.cookies["theme"].value == "light"
+
+
+def test_the_page_of_all_components_shows_each_of_them_and_only_where_it_may(db, settings):
+    settings.DEMO_SIGN_IN = False
+    assert Client().get("/design/").status_code == 404
+    settings.DEMO_SIGN_IN = True
+    page = Client().get("/design/").content.decode()
+    assert page.count('data-bs-theme="dark"') == page.count('data-bs-theme="light"') == 1
+    shown = {path.stem for path in (BASE_DIR / "templates" / "core" / "design").glob("*.html")}
+    text = "".join((BASE_DIR / "templates" / "core" / "design" / f"{name}.html").read_text() for name in shown)
+    text += "".join(path.read_text() for path in (BASE_DIR / "templates" / "cotton").glob("*.html"))
+    missing = {name for name in components() if f"<c-{name.replace('_', '-')} " not in text}
+    assert missing == set(), "templates/core/design shows them"
