@@ -9,6 +9,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -47,13 +48,18 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def is_check(field: BoundField) -> bool:
     """A single tick box: its label stands behind it."""
-    return isinstance(field.field.widget, forms.CheckboxInput)
+    return isinstance(_widget(field), forms.CheckboxInput)
 
 
 @register.filter
 def is_group(field: BoundField) -> bool:
     """Several boxes or buttons under one question: a fieldset, not a label."""
-    return isinstance(field.field.widget, forms.CheckboxSelectMultiple | forms.RadioSelect)
+    return isinstance(_widget(field), forms.CheckboxSelectMultiple | forms.RadioSelect)
+
+
+def _widget(field: Any) -> forms.Widget | None:
+    """None where a component was given no field."""
+    return getattr(getattr(field, "field", None), "widget", None)
 
 
 @register.simple_tag
@@ -145,3 +151,11 @@ def query(context: template.Context, **changes: Any) -> SafeString:
         if value not in ("", None):
             given[key] = value
     return mark_safe("?" + urlencode(given, doseq=True))
+
+
+@register.filter
+def with_weekday(value: dt.date | None) -> str:
+    """2025年3月5日（星期三）; Wednesday 5 March 2025."""
+    if not value:
+        return ""
+    return _("{weekday} {day}").format(weekday=date_format(value, "l"), day=formats.day(value))
