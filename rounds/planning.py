@@ -79,7 +79,7 @@ def lanes(round_: Round) -> list[Lane]:
     calendar, today = calendar_of(round_.jurisdiction), clock.today(round_)
     found: list[Lane] = []
     for stage in stages:
-        found.append(_lane(stage, found[-1] if found else None, calendar, today))
+        found.append(_lane(stage, found, calendar, today))
     by_stage = {lane.stage.pk: lane for lane in found}
     for provider in _PROVIDERS:
         for date in provider(round_):
@@ -98,12 +98,12 @@ def steps_of(data: Mapping[str, Any] | None) -> tuple[Step, ...]:
     )
 
 
-def _lane(stage: RoundStage, before: Lane | None, calendar: Calendar, today: dt.date) -> Lane:
+def _lane(stage: RoundStage, earlier: list[Lane], calendar: Calendar, today: dt.date) -> Lane:
     if stage.opened_at is None:
-        return _planned(stage, before, calendar, today)
+        return _planned(stage, earlier, calendar, today)
     lane = Lane(stage, first=legal_date(stage.opened_at), certain=True)
     end = stage.closed_at or stage.deadline
-    lane.last = legal_date(end) if end else max(today, lane.first or today)
+    lane.last = legal_date(end) if end else max(today, lane.first or today, _end_of(earlier) or today)
     if not end:
         lane.note = _("It ends when everything in it is decided.")
     if stage.deadline is not None:
@@ -126,12 +126,18 @@ def _deadline(stage: RoundStage, calendar: Calendar) -> LegalDate:
     )  # fmt: skip
 
 
-def _planned(stage: RoundStage, before: Lane | None, calendar: Calendar, today: dt.date) -> Lane:
-    """At the earliest the day after the stage before (with it, where it opens together with it)."""
-    if before is None or before.last is None:
+def _end_of(earlier: list[Lane]) -> dt.date | None:
+    """No stage ends before those before it."""
+    return max((lane.last for lane in earlier if lane.last), default=None)
+
+
+def _planned(stage: RoundStage, earlier: list[Lane], calendar: Calendar, today: dt.date) -> Lane:
+    """At the earliest the day after the stages before (with the last of them, where it opens together with it)."""
+    before, end = (earlier[-1] if earlier else None), _end_of(earlier)
+    if before is None or before.last is None or end is None:
         return Lane(stage, note=before.note if before else "")
     together = stage.spec.opens == "with"
-    first = max(today, before.first or today) if together else max(today, before.last + ONE)
+    first = max(today, before.first or today) if together else max(today, end + ONE)
     lane = Lane(stage, first=first)
     span, title = _span(stage)
     if span is None:
