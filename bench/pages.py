@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 
-LIST, DETAIL, PUBLIC = 7, 6, 2
+LIST, DETAIL, DASHBOARD, PUBLIC = 7, 6, 10, 2
 
 
 def pages(world: Any) -> list[tuple[str, Client, str, int]]:
@@ -25,6 +25,9 @@ def pages(world: Any) -> list[tuple[str, Client, str, int]]:
         ("entry", office, reverse("rounds:entry", args=[code, entry.pk]), DETAIL),
         ("application", _client(world.applicant), reverse("applications:application", args=[code, entry.pk]), DETAIL),
         ("my desk (office)", office, reverse("rounds:desk"), LIST),
+        ("my desk (head of the office)", _client(world.cast.office_head), reverse("rounds:desk"), DASHBOARD),
+        ("desk of the office", office, reverse("rounds:office", args=[code]), DASHBOARD),
+        ("calendar of the round", office, reverse("rounds:calendar", args=[code, round_.pk]), LIST),
         ("my desk (applicant)", _client(world.applicant), reverse("rounds:desk"), LIST),
         ("public: front page", Client(), "/", PUBLIC),
         ("public: jurisdiction", Client(), f"/j/{code}/", PUBLIC),
