@@ -35,13 +35,15 @@ def save_section(
     secrets: Collection[str] | None = None,
     seen: Mapping[str, str] | None = None,
     sitting: bool = False,
+    again: bool = False,
 ) -> Application:
     """Write the answers of one section. ``version``: the ``answers_version`` that the writer saw.
 
     Keys that are not given stay as they are. ``secrets``: the section's fields marked as trade secrets (None: unchanged).
     ``seen``: fingerprints of the answers that the writer's page showed; then only what the writer changed is written, and only an
     answer that both changed is a conflict. ``sitting``: saved while writing goes on; nothing is written where nothing changed, and the
-    log has a sitting's first save.
+    log has a sitting's first save. ``again``: the answer to an earlier save of this page was lost, so what this person stored since
+    may be its own.
     Refused: no right, filed, ended, no such section, or somebody changed this section since (``facts["mine"]``, ``["theirs"]``).
     """
     application = _writable(actor, application)
@@ -52,7 +54,7 @@ def save_section(
     if seen is None:
         _refuse_conflict(application, part, data, version, plan)
     else:
-        data = _changed(application, part, data, seen, plan)
+        data = _changed(application, part, data, seen, plan, own=again and application.saved_by_id == actor.pk)
     before = (canonical(application.answers), application.secrets)
     _write(application, [part], data, actor)
     if secrets is not None:
@@ -109,7 +111,13 @@ def _refuse_conflict(
 
 
 def _changed(
-    application: Application, section: Section, data: Mapping[str, Any], seen: Mapping[str, str], plan: Layout
+    application: Application,
+    section: Section,
+    data: Mapping[str, Any],
+    seen: Mapping[str, str],
+    plan: Layout,
+    *,
+    own: bool,
 ) -> dict[str, Any]:
     """What the writer changed; refused where somebody else changed the same answer since, into something else."""
     today = clock.today(application.entry.round)
@@ -121,7 +129,7 @@ def _changed(
         if fingerprint(value) == shown or value == stored:
             continue
         changed[field.key] = data[field.key]
-        if fingerprint(stored) != shown:
+        if fingerprint(stored) != shown and not own:
             mine[field.key] = value
     if mine:
         theirs = {key: application.answers.get(key) for key in mine}

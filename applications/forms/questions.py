@@ -15,7 +15,6 @@ from applications.forms.fields.text import limit
 from applications.forms.layout import Layout
 from applications.forms.points import split, titled
 from applications.forms.posting import SPARE_ROWS, name_of
-from applications.forms.versions import compare
 from applications.models import Evidence
 from jurisdictions.policy.base import Text
 from jurisdictions.policy.forms import Column, Field, Indicator, Section
@@ -33,6 +32,15 @@ class Cell:
     kind: str
     options: list[tuple[str, str]] = field(default_factory=list)
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two versions of one answer, in words. ``joinable``: putting one behind the other makes sense."""
+
+    mine: str
+    theirs: str
+    joinable: bool
 
 
 @dataclass(slots=True)
@@ -72,7 +80,7 @@ class Question:
     most_files: int = 0
     not_future: bool = False
     shown: str = ""
-    conflict: Any = None
+    conflict: Conflict | None = None
 
     @property
     def written(self) -> int:
@@ -116,7 +124,7 @@ def questions(
         if theirs and asked.key in theirs:
             mine = titled(show(asked, answers.get(asked.key)), layout.points.get(asked.key, ()))
             other = titled(show(asked, theirs[asked.key]), layout.points.get(asked.key, ()))
-            question.conflict = compare(mine, other, joinable=asked.type == "long_text" and not question.parts)
+            question.conflict = Conflict(mine, other, asked.type == "long_text" and not question.parts)
         found.append(question)
     return found
 

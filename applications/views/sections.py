@@ -61,7 +61,7 @@ def autosave(request: HttpRequest, code: str, pk: int, section: str) -> JsonResp
         with transaction.atomic():
             saved = answering.save_section(
                 actor=me(request), application=application, section=part.key, data=data, version=_version(request.POST),
-                secrets=posting.secrets(part, request.POST), seen=posting.seen(request.POST), sitting=True,
+                secrets=posting.secrets(part, request.POST), seen=posting.seen(request.POST), sitting=True, again=bool(request.POST.get("again")),
             )  # fmt: skip
     except Refused as refusal:
         return _not_saved(survey, refusal)
@@ -113,7 +113,7 @@ def _save(request: HttpRequest, application: Application, survey: Survey, part: 
         with transaction.atomic():
             answering.save_section(
                 actor=me(request), application=application, section=part.key, data=data, version=_version(post),
-                secrets=shown.secrets, seen=shown.seen,
+                secrets=shown.secrets, seen=shown.seen, again=bool(post.get("again")),
             )  # fmt: skip
     except Refused as refusal:
         shown.theirs = refusal.facts.get("theirs", {})

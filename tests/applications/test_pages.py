@@ -111,7 +111,7 @@ def test_a_conflict_shows_both_texts(ground: Ground) -> None:
     page = url(ground, "section", pk=application.pk, section="first")
     browser(ground.owner).post(page, {"version": 0, "f-summary": "OWNER WROTE", "f-staff": "5"})
     answer = browser(ground.editor).post(page, {"version": 0, "f-summary": "EDITOR WROTE", "f-staff": "5"})
-    shown = re.sub(r"</?ins>", "", answer.content.decode())
+    shown = re.sub(r"</?(?:ins|del)>", "", answer.content.decode())
     assert answer.status_code == 409 and "OWNER WROTE" in shown and "EDITOR WROTE" in shown
     assert 'name="version" value="1"' in shown
     assert browser(ground.editor).post(page, {"version": 1, "f-summary": "BOTH", "f-staff": "5"}).status_code == 302

@@ -6,8 +6,8 @@
   if (!form) return;
   const say = form.dataset, state = document.getElementById("writing-state"), note = document.getElementById("writing-note");
   const COPY = `writing:${say.person}:${location.pathname}`, WAIT = 3000, RETRY = 10000, LONGEST_WAIT = 15000;
-  const OWN = ["csrfmiddlewaretoken", "seen", "version", "writer", "page"];
-  let dirty = false, timer = 0, firstChange = 0, saving = false, stopped = say.hold === "1", leaving = false;
+  const OWN = ["csrfmiddlewaretoken", "seen", "version", "writer", "page", "again"];
+  let dirty = false, timer = 0, firstChange = 0, saving = null, stopped = say.hold === "1", leaving = false;
 
   const field = (name) => form.elements.namedItem(name);
   const show = (text) => { state.textContent = text; };
@@ -49,20 +49,22 @@
     window.clearTimeout(timer);
     if (!stopped) timer = window.setTimeout(save, Math.max(0, Math.min(WAIT, firstChange + LONGEST_WAIT - Date.now())));
   }
-  async function save(last) {
-    if (stopped || saving || !dirty || leaving) return;
-    saving = true; dirty = false; firstChange = 0;
+  function save(last) {
+    if (!stopped && !saving && !leaving && dirty) saving = send(last).finally(() => { saving = null; });
+  }
+  async function send(last) {
+    dirty = false; firstChange = 0;
     show(say.saving);
     const sent = words();
     try {
       const answer = await fetch(say.autosave, { method: "POST", body: sent, headers: { "X-Autosave": "1" }, credentials: "same-origin", redirect: "error", keepalive: last === true && sent.toString().length < 60000 });
-      saving = false;
       if (answer.ok) took(await answer.json());
-      else if (answer.status < 500) refused(answer.status, await answer.json());
+      else if (answer.status < 500) refused(answer.status, await answer.json().catch(() => ({})));
       else failed();
-    } catch { saving = false; failed(); }
+    } catch { failed(); }
   }
   function took(stored) {
+    field("again").value = "";
     field("version").value = stored.version;
     const marks = new Map(field("seen").value.split(" ").filter(Boolean).map((pair) => pair.split(":")));
     stored.seen.forEach((pair) => marks.set(...pair.split(":")));
@@ -81,18 +83,28 @@
       leaving = true; // what was sent is held on the server
       tell(say.signedOut, link);
     } else if (status === 409) {
-      tell(`${say.conflict} ${told.changed.join("、")}`, action(say.compare, () => form.requestSubmit(form.querySelector('button[name="stay"]'))));
+      tell(`${say.conflict} ${(told.changed || []).join("、")}`, action(say.compare, () => form.requestSubmit(form.querySelector('button[name="stay"]'))));
     } else tell(told.told || say.unsaved);
   }
   function failed() {
     dirty = true;
+    field("again").value = "1"; // the server may have it all the same: then it is no other person's change
     show(say.unsaved); tell(say.offline);
     window.clearTimeout(timer);
     timer = window.setTimeout(save, RETRY);
   }
   form.addEventListener("input", (event) => { if (event.target.type !== "file") { count(event.target); changed(); } });
   form.addEventListener("change", (event) => { if (event.target.type === "file") upload(event.target); });
-  form.addEventListener("submit", () => { leaving = true; window.clearTimeout(timer); copy(true); });
+  form.addEventListener("submit", (event) => {
+    window.clearTimeout(timer);
+    if (saving) { // its answer says what the server has now
+      const button = event.submitter;
+      event.preventDefault(); event.stopImmediatePropagation();
+      saving.then(() => form.requestSubmit(button));
+      return;
+    }
+    leaving = true; copy(true);
+  });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
   window.addEventListener("online", () => save());
   window.addEventListener("pageshow", () => { leaving = false; });
@@ -148,7 +160,7 @@
     if (form.querySelector(`[name="secret-${key}"]`)?.checked) sent.append(`secret-${key}`, "1");
     [...input.files].forEach((file) => sent.append(input.name, file, file.name));
     const request = new XMLHttpRequest();
-    request.open("POST", say.upload);
+    request.open("POST", say.uploadUrl);
     request.setRequestHeader("X-Autosave", "1");
     request.upload.addEventListener("progress", (event) => {
       bar.hidden = false;
