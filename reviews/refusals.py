@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reviews.refusals_proposed import FEEDBACK, INTERESTS, POOL_LISTS, PROPOSED
+
 POOL = {
     "reviewer_in_pool": (_("{person} is in the pool already."), _("Open the person's page in the pool.")),
     "reviewer_struck": (
@@ -187,48 +189,4 @@ OUTCOMES = {
     "not_tied": (_("An entry is not among those tied."), _("Choose among those tied.")),
     "more_than_places": (_("{free} places are left; you chose {got}."), _("Choose no more than there are places.")),
 }
-INTERESTS = {
-    "interest_undecided": (
-        _("Between {person} and {organisation} there is a sign of an interest that the office has not decided on."),
-        _("Decide it on the page “Interests”, or choose another reviewer."),
-    ),
-    "interest_ended_already": (_("This interest has ended already."), _("Nothing is left to do.")),
-    "sign_decided_already": (_("This sign has been decided on already."), _("Look at the list again.")),
-    "sign_belongs_to_a_request": (
-        _("The applicant named this reviewer; its request is still to be answered."),
-        _("Answer the request: the sign is decided with it."),
-    ),
-    "no_review_to_come": (
-        _("No review of this application is to come."),
-        _("A request for recusal is made before the review has ended."),
-    ),
-    "nobody_named": (
-        _("Nobody is named."),
-        _("Write the name of the person, or the employer whose people shall not review."),
-    ),
-    "request_answered_already": (_("This request has been answered."), _("Look at the list again.")),
-}
-PROPOSED = {
-    "no_teams_to_give_to": (
-        _("There is no team, and none is to be set up."),
-        _("Say how many teams the proposal shall set up."),
-    ),
-    "team_pool_too_small": (
-        _("The pool cannot fill {teams} new teams of {size} as the regulation wants them."),
-        _("Ask for fewer or smaller teams, or bring more reviewers, qualifications or industry experts into the pool."),
-    ),
-    "reviewer_in_another_team": (
-        _("{person} sits in “{team}” of this proposal."),
-        _("Take the person out there first."),
-    ),
-    "team_is_set_up": (_("“{team}” is set up already."), _("Change its members on the page of the team.")),
-    "proposal_settled": (
-        _("This proposal was applied or given up."),
-        _("Look at the teams, or ask for another proposal."),
-    ),
-    "proposal_outdated": (
-        _("The proposal was changed in another window."),
-        _("Look at it again, then repeat what you wanted."),
-    ),
-}
-SENTENCES = INTERESTS | PROPOSED | POOL | TEAMS | SCORES | VISITS | REPORTS | OUTCOMES
+SENTENCES = FEEDBACK | INTERESTS | POOL_LISTS | PROPOSED | POOL | TEAMS | SCORES | VISITS | REPORTS | OUTCOMES

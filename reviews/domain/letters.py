@@ -14,6 +14,7 @@ from accounts.models import OrganisationMember, User
 from documents import papers
 from documents.models import Paper
 from notifications import outbox
+from reviews.domain import feedback as drafted
 from reviews.models import Feedback, Report, ScoreSheet, StageReport
 from rounds import clock
 from rounds.models import Decision, DecisionItem, Round, RoundStage
@@ -47,7 +48,9 @@ def feedback(decision: Decision) -> int:
         .order_by("id")
     )
     people = _people_of(item.stage_entry.entry.organisation_id for item in items)
+    drafts = drafted.approved(decision)
     found, in_writing, now = _findings(items), stage.spec.feedback == "in_writing", clock.now(stage.round)
+    found |= {pk: [part for part in draft.text.split("\n\n") if part.strip()] for pk, draft in drafts.items()}
     Feedback.objects.filter(
         stage_entry__in=[item.stage_entry_id for item in items]
     ).delete()  # of an outcome that was turned before
@@ -96,7 +99,7 @@ def composite_report(decision: Decision) -> Paper | None:
             {"title": _("Report"), "paragraphs": report.text.splitlines()},
             {"title": _("Ranking"), "columns": columns, "rows": rows},
         ]
-        context = {"facts": [], "sections": sections} | _signed(stage.round, stage.spec.report_article)
+        context = {"facts": [], "sections": sections} | signed(stage.round, stage.spec.report_article)
         report.paper = papers.request(
             kind="composite_report", jurisdiction=stage.round.jurisdiction, subject=report, template="report", context=context,
             title=_("Composite evaluation report"), number=str(_place_of(decision)), round_ref=stage.round_id,
@@ -136,7 +139,7 @@ def _report_paper(stage: RoundStage, report: Report) -> Paper:
             "facts": facts,
             "sections": [{"title": title, "paragraphs": text.splitlines()} for title, text in parts if text],
         }
-        context |= _signed(round_, stage.spec.report_article or stage.article)
+        context |= signed(round_, stage.spec.report_article or stage.article)
         return papers.request(
             kind=f"review_report_{report.kind}", jurisdiction=round_.jurisdiction, subject=report, template="report", context=context,
             title=str(report.get_kind_display()), number=str(report.version), round_ref=round_.pk,
@@ -154,7 +157,7 @@ def _letter(stage: RoundStage, item: DecisionItem, told: Feedback) -> Paper:
             *told.findings,
         ]
         article = stage.spec.feedback_article or stage.article
-        context = {"addressee": entry.organisation.name, "body": body} | _signed(round_, article)
+        context = {"addressee": entry.organisation.name, "body": body} | signed(round_, article)
         return papers.request(
             kind="review_feedback", jurisdiction=round_.jurisdiction, subject=told, template="letter", context=context,
             title=_("Feedback on the review"), number=entry.number or str(entry.pk), round_ref=round_.pk,
@@ -193,7 +196,8 @@ def _people_of(organisations: Iterable[int]) -> dict[int, list[User]]:
     return found
 
 
-def _signed(round_: Round, article: str) -> dict[str, Any]:
+def signed(round_: Round, article: str) -> dict[str, Any]:
+    """Basis, sender and date of a paper of the office."""
     basis = _("{title}, Article {article}").format(title=round_.rules.title, article=article)
     office = next((organ for organ in round_.rules.organs if organ.kind == "office"), None)
     return {"basis": basis, "signature": str(office.name) if office else "", "date": clock.today(round_)}

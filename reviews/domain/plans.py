@@ -11,6 +11,7 @@ from accounts.models import User
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.policy.stages import PlanApproval
+from reviews.domain import letters, sheets_out
 from reviews.locking import open_stage
 from reviews.models import Assignment, Team, VisitPlan
 from reviews.rules import approves_plans, is_office, leads_team
@@ -45,6 +46,7 @@ def make(
     kept = {
         "starts_on": starts_on, "ends_on": ends_on, "text": text.strip(), "by_entry": {str(k): v.isoformat() for k, v in days.items()},
         "made_by": actor, "made_at": clock.now(stage.round), "approved_by": None, "approved_at": None, "returned_reason": "",
+        "paper": None,
     }  # fmt: skip
     plan, _created = VisitPlan.objects.update_or_create(team=team, defaults=kept)
     record(
@@ -69,7 +71,8 @@ def approve(*, actor: User, plan: VisitPlan) -> VisitPlan:
     if held.made_by_id == actor.pk:
         raise Refused("plan_approved_by_its_maker", article=article)
     held.approved_by, held.approved_at, held.returned_reason = actor, clock.now(stage.round), ""
-    held.save(update_fields=["approved_by", "approved_at", "returned_reason"])
+    held.paper = sheets_out.plan_paper(stage, held, letters.signed(stage.round, article))
+    held.save(update_fields=["approved_by", "approved_at", "returned_reason", "paper"])
     record("plan.approved", round_=stage.round, actor=actor, subject=held, article=article, stage=stage.key)
     return held
 
@@ -80,8 +83,8 @@ def send_back(*, actor: User, plan: VisitPlan, reason: str) -> VisitPlan:
     held, stage, article = _locked(plan, actor)
     if not reason.strip():
         raise Refused("reason_missing", article=article, field="reason")
-    held.approved_by, held.approved_at, held.returned_reason = None, None, reason.strip()
-    held.save(update_fields=["approved_by", "approved_at", "returned_reason"])
+    held.approved_by, held.approved_at, held.returned_reason, held.paper = None, None, reason.strip(), None
+    held.save(update_fields=["approved_by", "approved_at", "returned_reason", "paper"])
     record(
         "plan.returned", round_=stage.round, actor=actor, subject=held, article=article, stage=stage.key, reason=reason
     )

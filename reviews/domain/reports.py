@@ -14,7 +14,7 @@ from core.clock import legal_date
 from core.refusals import Refused
 from reviews.locking import entry_row, open_pending, open_stage, stage_row
 from reviews.models import Report, Visit
-from reviews.queries import progress
+from reviews.queries import findings, progress
 from reviews.rules import assignments_of, leads, may_confirm
 from rounds import clock
 from rounds.engine.logging import record
@@ -81,10 +81,9 @@ def make_many(*, actor: User, stage: RoundStage, words: Mapping[int, Words]) -> 
 
 
 def from_sheets(work: progress.EntryWork, summary: str) -> Words:
-    """A report put together from what the sheets say."""
-    strengths = dict.fromkeys(sheet.strengths for sheet in work.sheets if sheet.strengths)
-    improvements = dict.fromkeys(sheet.opportunities for sheet in work.sheets if sheet.opportunities)
-    return Words(summary, "\n".join(strengths), "\n".join(improvements))
+    """A report put together from what the sheets say, of the whole and item by item."""
+    said = {kind: "\n".join(findings.lines(work.sheet, work.sheets, kind)) for kind in ("strengths", "opportunities")}
+    return Words(summary, said["strengths"], said["opportunities"])
 
 
 def _written(work: progress.EntryWork, words: Words, actor: User, now: dt.datetime, article: str) -> Report:

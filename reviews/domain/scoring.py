@@ -22,13 +22,19 @@ from rounds.engine.logging import record
 from rounds.models import RoundStage, StageEntry
 from rounds.rules import is_recused
 
+NOTES = ("strengths", "opportunities", "questions")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a reviewer writes for one entry. ``scores``: {leaf key: what was typed}; an empty one is left open."""
+    """What a reviewer writes for one entry. ``scores``: {leaf key: what was typed}; an empty one is left open.
+
+    ``notes``: {leaf key: {"strengths" | "opportunities" | "questions": text}}.
+    """
 
     scores: Mapping[str, object]
     remarks: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     strengths: str = ""
     opportunities: str = ""
 
@@ -96,7 +102,17 @@ def hand_in_many(*, actor: User, stage: RoundStage, sheets: Mapping[int, Given])
     ScoreSheet.objects.bulk_create(s for s in made if s.stage_entry_id not in known)
     changed = [s for s in made if s.stage_entry_id in known]
     if changed:
-        fields = ["scores", "remarks", "strengths", "opportunities", "total", "version", "saved_at", "submitted_at"]
+        fields = [
+            "scores",
+            "remarks",
+            "notes",
+            "strengths",
+            "opportunities",
+            "total",
+            "version",
+            "saved_at",
+            "submitted_at",
+        ]
         ScoreSheet.objects.bulk_update(changed, fields)
     record(
         "sheets.handed_in", round_=stage.round, actor=actor, subject=stage, article=stage.article, stage=stage.key,
@@ -125,10 +141,11 @@ def reopen(*, actor: User, sheet: ScoreSheet, reason: str) -> ScoreSheet:
         raise Refused("report_confirmed", article=article)
     earlier = {
         "scores": held.scores, "total": held.total, "version": held.version, "submitted_at": held.submitted_at, "reason": reason.strip(), "by": actor.pk,
+        "abstained": held.abstained,
     }  # fmt: skip
     held.earlier = [*held.earlier, earlier]
-    held.submitted_at, held.version = None, held.version + 1
-    held.save(update_fields=["earlier", "submitted_at", "version"])
+    held.submitted_at, held.version, held.abstained = None, held.version + 1, ""
+    held.save(update_fields=["earlier", "submitted_at", "version", "abstained"])
     record(
         "sheet.reopened",
         round_=row.stage.round,
@@ -169,8 +186,19 @@ def _write(sheet: ScoreSheet, scheme: Sheet, given: Given, row: StageEntry) -> N
     }  # fmt: skip
     sheet.scores = {key: _text(mark) for key, mark in marks.items()}
     sheet.remarks = {key: text.strip() for key, text in given.remarks.items() if key in leaves and text.strip()}
+    sheet.notes = _notes(given, leaves)
     sheet.strengths, sheet.opportunities = given.strengths.strip(), given.opportunities.strip()
     sheet.total = sum((tally.points(scheme, leaves[key], mark) for key, mark in marks.items()), Decimal(0))
+
+
+def _notes(given: Given, leaves: Mapping[str, object]) -> dict[str, dict[str, str]]:
+    """What was written under items, without what is empty or belongs to none."""
+    kept = {
+        key: {kind: text.strip() for kind, text in said.items() if kind in NOTES and text.strip()}
+        for key, said in given.notes.items()
+        if key in leaves
+    }
+    return {key: said for key, said in kept.items() if said}
 
 
 def _complete(sheet: ScoreSheet, scheme: Sheet, stage: RoundStage) -> None:

@@ -18,18 +18,33 @@ from reviews.queries.progress import EntryWork
 from reviews.tallies.scores import steps, top
 
 MOST_CHOICES = 41
+MOST_BUTTONS = 21
+#: Words under each item: the sheet's own name for them, and what a control is called.
+NOTES = {"strengths": _("Strengths"), "opportunities": _("Opportunities for improvement"), "questions": _("Questions")}
 
 
-def _widget(sheet: Sheet, leaf: Criterion) -> forms.Widget:
-    """A list of the marks where they are few, else a number with the right steps."""
-    offered = steps(sheet, leaf)
-    if len(offered) <= MOST_CHOICES:
-        unit = "%" if sheet.mode == "percent" else ""
-        return forms.Select(
-            choices=[("", "—"), *((f"{mark.normalize():f}", f"{mark.normalize():f}{unit}") for mark in offered)]
-        )
+def _choices(sheet: Sheet, leaf: Criterion, *, first: str = "") -> list[tuple[str, str]]:
+    unit = "%" if sheet.mode == "percent" else ""
+    marks = [f"{mark.normalize():f}" for mark in steps(sheet, leaf)]
+    return [*([("", first)] if first else []), *((mark, f"{mark}{unit}") for mark in marks)]
+
+
+def _widget(sheet: Sheet, leaf: Criterion, *, buttons: bool = False) -> forms.Widget:
+    """Large buttons or a list of the marks where they are few, else a number with the right steps."""
+    count = len(steps(sheet, leaf))
+    worth = {"data-points": f"{leaf.points:f}", "data-mode": sheet.mode}
+    if buttons and count <= MOST_BUTTONS:
+        return forms.RadioSelect(choices=_choices(sheet, leaf), attrs=worth)
+    if count <= MOST_CHOICES:
+        return forms.Select(choices=_choices(sheet, leaf, first="—"), attrs=worth)
     return forms.NumberInput(
-        attrs={"min": "0", "max": f"{top(sheet, leaf):f}", "step": f"{sheet.step.value:f}", "inputmode": "decimal"}
+        attrs={
+            "min": "0",
+            "max": f"{top(sheet, leaf):f}",
+            "step": f"{sheet.step.value:f}",
+            "inputmode": "decimal",
+            **worth,
+        }
     )
 
 
@@ -41,10 +56,17 @@ class Part:
     depth: int
     mark: BoundField | None = None
     remark: BoundField | None = None
+    notes: list[BoundField] = field(default_factory=list)
     answer: str = ""
     secret: bool = False
+    files: list[Any] = field(default_factory=list)
     spread: Any = None
     marks: list[Any] = field(default_factory=list)
+
+    @property
+    def noted(self) -> bool:
+        """Something is written under the item."""
+        return any(note.value() for note in self.notes)
 
 
 class SheetForm(forms.Form):
@@ -61,11 +83,15 @@ class SheetForm(forms.Form):
         self.sheet = sheet
         for leaf in sheet.leaves():
             self.fields[f"score_{leaf.key}"] = forms.CharField(
-                label=str(leaf.title), required=False, widget=_widget(sheet, leaf)
+                label=_("Mark"), required=False, widget=_widget(sheet, leaf, buttons=True)
             )
             self.fields[f"remark_{leaf.key}"] = forms.CharField(
                 label=_("Remark"), required=False, widget=forms.Textarea(attrs={"rows": 1})
             )
+            for kind, label in NOTES.items():
+                self.fields[f"{kind}_{leaf.key}"] = forms.CharField(
+                    label=label, required=False, widget=forms.Textarea(attrs={"rows": 2})
+                )
 
     @staticmethod
     def initial_of(sheet: ScoreSheet | None) -> dict[str, Any]:
@@ -74,9 +100,11 @@ class SheetForm(forms.Form):
             return {"version": 0}
         marks = {f"score_{key}": mark for key, mark in sheet.scores.items()}
         remarks = {f"remark_{key}": text for key, text in sheet.remarks.items()}
+        notes = {f"{kind}_{key}": text for key, said in sheet.notes.items() for kind, text in said.items()}
         return {
             **marks,
             **remarks,
+            **notes,
             "strengths": sheet.strengths,
             "opportunities": sheet.opportunities,
             "version": sheet.version,
@@ -88,6 +116,7 @@ class SheetForm(forms.Form):
         keys = [leaf.key for leaf in self.sheet.leaves()]
         return Given(
             scores={key: data[f"score_{key}"] for key in keys}, remarks={key: data[f"remark_{key}"] for key in keys},
+            notes={key: {kind: data[f"{kind}_{key}"] for kind in NOTES} for key in keys},
             strengths=data["strengths"], opportunities=data["opportunities"],
         )  # fmt: skip
 
@@ -106,7 +135,10 @@ class SheetForm(forms.Form):
                 yield Part(criterion, depth)
                 yield from self._parts(criterion.children, depth + 1)
             else:
-                yield Part(criterion, depth, self[f"score_{criterion.key}"], self[f"remark_{criterion.key}"])
+                notes = [self[f"{kind}_{criterion.key}"] for kind in NOTES]
+                yield Part(
+                    criterion, depth, self[f"score_{criterion.key}"], self[f"remark_{criterion.key}"], notes=notes
+                )
 
 
 class DifferencesForm(forms.Form):

@@ -8,13 +8,15 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from jurisdictions.policy.stages import DepartmentReview
+from reviews.domain import letters, sheets_out
 from reviews.kinds import shared
 from reviews.queries import departments
 from reviews.queries.departments import EntryOpinions
 from reviews.tallies.ranking import ranks
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
-from rounds.models import RoundStage
+from rounds.models import Decision, RoundStage
 from rounds.readers import EVERYBODY, Reader
 
 
@@ -86,6 +88,10 @@ class DepartmentReviewKind(StageKind):
             Proposal(o.row, "advanced", stage.article, facts=_facts(o), score=o.score, rank=placed.get(o.row.pk))
             for o in given
         ]
+
+    def on_release(self, decision: Decision, actor: User) -> None:
+        """The department scores as a paper."""
+        sheets_out.outcome(decision, letters.signed(decision.stage.round, decision.stage.article))
 
     def url(self, stage: RoundStage) -> str:
         return shared.address("answers", stage, stage.pk)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.domain import letters, looking
+from reviews.domain import letters, looking, sheets_out
 from reviews.domain.assignments import end
 from reviews.domain.teams import applied_for
 from reviews.kinds import doubts, shared, team_blockers, team_todos
@@ -91,6 +91,7 @@ class TeamReviewKind(StageKind):
     def on_release(self, decision: Decision, actor: User) -> None:
         letters.reports(decision)
         letters.feedback(decision)
+        sheets_out.outcome(decision, letters.signed(decision.stage.round, decision.stage.article))
 
     def on_close(self, stage: RoundStage, actor: User) -> None:
         """The reviewers' task is done; their access ends with it."""

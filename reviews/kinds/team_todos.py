@@ -36,7 +36,7 @@ def of(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
 def _reviewers(stage: RoundStage, works: Sequence[EntryWork]) -> Iterator[Todo]:
     waiting: Counter[int] = Counter()
     for work in works:
-        done = {sheet.reviewer_id for sheet in work.sheets}
+        done = {sheet.reviewer_id for sheet in work.handed_in}
         if not work.head_absent:
             waiting.update(a.reviewer.user_id for a in work.assignments if a.reviewer_id not in done)
     for user, count in sorted(waiting.items()):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from applications.models import FiledVersion
+from applications.models import Evidence, FiledVersion
+from documents.models import StoredFile
 from jurisdictions.policy.sheets import Sheet
 from rounds.models import Entry
 
@@ -37,3 +38,14 @@ def _key_of(leaf: str, answers: dict[str, Any]) -> str:
     wanted = f"{PREFIX}{leaf}"
     numbered = (f"{wanted}_{number}" for number in range(2, 6))
     return wanted if wanted in answers else next((key for key in numbered if key in answers), wanted)
+
+
+def evidence(entry: Entry) -> dict[str, list[StoredFile]]:
+    """``{leaf key, or field: files}`` of what the applicant gave as evidence, without those marked as trade secrets. One query."""
+    found: dict[str, list[StoredFile]] = {}
+    rows = Evidence.objects.filter(application=entry.pk, removed_at=None, secret=False).select_related(
+        "file__jurisdiction"
+    )
+    for row in rows.order_by("field", "id"):
+        found.setdefault(row.field.removeprefix(PREFIX), []).append(row.file)
+    return found

@@ -61,19 +61,34 @@ class EntryWork:
         return self.assignments[0].team if self.assignments else None
 
     @cached_property
-    def sheets(self) -> list[ScoreSheet]:
-        """The sheets that count: handed in, by those who review the entry now."""
+    def handed_in(self) -> list[ScoreSheet]:
+        """What those who review the entry now have handed in, abstentions included."""
         counted = (s for s in self.every_sheet if s.submitted_at is not None and s.reviewer_id in self.reviewers)
         return sorted(counted, key=lambda sheet: sheet.reviewer_id)
+
+    @cached_property
+    def sheets(self) -> list[ScoreSheet]:
+        """The sheets that count: handed in with marks."""
+        return [sheet for sheet in self.handed_in if not sheet.abstained]
+
+    @property
+    def abstentions(self) -> list[ScoreSheet]:
+        """Those of the team who gave no marks, and why."""
+        return [sheet for sheet in self.handed_in if sheet.abstained]
+
+    @property
+    def set_aside(self) -> list[ScoreSheet]:
+        """Sheets of those who were replaced, recused or struck: on record, and counted no longer."""
+        return [s for s in self.every_sheet if s.submitted_at is not None and s.reviewer_id not in self.reviewers]
 
     @property
     def missing(self) -> int:
         """How many sheets are still out."""
-        return len(self.reviewers) - len(self.sheets)
+        return len(self.reviewers) - len(self.handed_in)
 
     @property
     def all_in(self) -> bool:
-        return bool(self.reviewers) and not self.missing
+        return bool(self.sheets) and not self.missing
 
     @cached_property
     def marks(self) -> list[dict[str, Decimal]]:
@@ -121,13 +136,15 @@ class EntryWork:
 
     @property
     def short(self) -> bool:
-        """Fewer (or more) than the article wants without a reason, no leader, or no industry expert left."""
+        """Fewer (or more) give marks than the article wants, without a reason; no leader, or no industry expert among them."""
         if not self.assignments:
             return False
         rule, team = self.spec.team, self.assignments[0].team
-        explained = rule.otherwise == "reason" and bool(team.size_reason)
-        expert = not rule.industry_expert or any(a.reviewer.is_industry_expert for a in self.assignments)
-        return self.leader is None or not expert or not (size_fits(rule, len(self.assignments)) or explained)
+        silent = {sheet.reviewer_id for sheet in self.abstentions}
+        judging = [a for a in self.assignments if a.reviewer_id not in silent]
+        explained = rule.otherwise == "reason" and bool(team.size_reason) and bool(judging)
+        expert = not rule.industry_expert or any(a.reviewer.is_industry_expert for a in judging)
+        return self.leader is None or not expert or not (size_fits(rule, len(judging)) or explained)
 
     @property
     def report_outdated(self) -> bool:

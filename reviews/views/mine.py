@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.keyset import page
 from core.pages import attempt
+from jurisdictions.lists import serve
 from reviews.domain import conduct, pool
 from reviews.forms.teams import ReasonForm
+from reviews.lists import Mine
 from reviews.models import Report, Reviewer, ScoreSheet, TeamMember, Visit
 from reviews.rules import assignments_of
 from reviews.views.access import assigned, jurisdiction_of, on_form, shared
@@ -19,7 +20,7 @@ from rounds.models import RoundStage
 
 
 @login_required
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """The entries that are mine to review in open stages, with what is left to do."""
     reviewer = _reviewer(request)
     sheets = ScoreSheet.objects.filter(stage_entry=OuterRef("stage_entry"), reviewer=OuterRef("reviewer"))
@@ -33,7 +34,6 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
             visit_id=Subquery(Visit.objects.filter(stage_entry=OuterRef("stage_entry")).values("pk")[:1]),
         )
     )  # fmt: skip
-    found = page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50)
     policy = pool.policy_for(jurisdiction_of(request))
     unsigned = (
         [u for u in policy.undertakings if "reviewer" in u.who and u.key not in reviewer.undertakings] if policy else []
@@ -45,8 +45,8 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
         team__ended_at=None,
         team__stage__status=RoundStage.Status.OPEN,
     ).select_related("team__stage__round")
-    context = {"page": found, "reviewer": reviewer, "unsigned": unsigned, "teams": teams, "rules": policy}
-    return render(request, "reviews/mine.html", context)
+    context = {"reviewer": reviewer, "unsigned": unsigned, "teams": teams, "rules": policy}
+    return serve(request, Mine(request, rows, code=code), "reviews/mine.html", context)
 
 
 @login_required

@@ -26,7 +26,7 @@ def plan(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A team's on-site plan: written by the leader, read by those who approve it."""
     team = _planned_team(request, pk)
     works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
-    held = VisitPlan.objects.filter(team=team).select_related("made_by", "approved_by").first()
+    held = VisitPlan.objects.filter(team=team).select_related("made_by", "approved_by", "paper__jurisdiction").first()
     may_write = (leads_team | is_office)(request.user, team)
     form = PlanForm(request.POST or None, works=works, initial=_initial(held))
     if request.method == "POST":

@@ -5,51 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import imports
 from core.clock import today
-from core.keyset import page
 from core.pages import attempt
+from jurisdictions.lists import serve
 from reviews.domain import pool
 from reviews.forms.interests import EngagementForm
 from reviews.forms.pool import AppointForm, DetailsForm, DisciplineForm, EndForm, InterestForm, NoteForm, QualifyForm
 from reviews.forms.teams import ReasonForm
+from reviews.importing import ReviewerLines
+from reviews.lists import Pool
 from reviews.models import Conduct, Engagement, InterestDeclaration, PoolRecord, Qualification, Reviewer
 from reviews.rules import keeps_pool, sees_pool
 from reviews.views.access import jurisdiction_of, office_only, on_form
 
 
 @login_required
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """The pool; search by name or employer, filter by state, expert's standing, qualification."""
     jurisdiction = jurisdiction_of(request)
     if not sees_pool(request.user, jurisdiction):
         raise Http404
     rows = Reviewer.objects.filter(jurisdiction=jurisdiction, rehearsal=False).select_related("user")
-    words, wanted, kind = (request.GET.get(name, "").strip() for name in ("q", "status", "kind"))
-    if words:
-        rows = rows.filter(Q(user__name__icontains=words) | Q(employer__icontains=words))
-    if wanted in Reviewer.Status.values:
-        rows = rows.filter(status=wanted)
-    if request.GET.get("expert"):
-        rows = rows.filter(is_industry_expert=True)
-    if kind:
-        day = today()
-        held = Qualification.objects.filter(
-            Q(valid_until=None) | Q(valid_until__gte=day), kind=kind, valid_from__lte=day
-        )
-        rows = rows.filter(pk__in=held.values("reviewer"))
     policy = pool.policy_for(jurisdiction)
-    context = {
-        "page": page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50), "statuses": Reviewer.Status.choices,
-        "wanted": wanted, "q": words, "kind": kind, "kinds": policy.qualifications if policy else {}, "rules": policy,
-        "expert": bool(request.GET.get("expert")), "may_work": keeps_pool(request.user, jurisdiction),
-    }  # fmt: skip
-    return render(request, "reviews/pool.html", context)
+    listing = Pool(request, rows, code=code, kinds=policy.qualifications if policy else {})
+    context = {"rules": policy, "may_work": keeps_pool(request.user, jurisdiction)}
+    return serve(request, listing, "reviews/pool.html", context)
 
 
 @login_required
@@ -66,6 +53,19 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
         if made:
             return redirect("reviews:reviewer", code, made.pk)
     return render(request, "reviews/appoint.html", {"form": form, "rules": pool.policy_for(jurisdiction)})
+
+
+@login_required
+def bring_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Bring the pool in from a list: checked line by line, then confirmed."""
+    jurisdiction = jurisdiction_of(request)
+    if not sees_pool(request.user, jurisdiction):
+        raise Http404
+    office_only(request, jurisdiction)
+    lines = ReviewerLines(actor=request.user, jurisdiction=jurisdiction)  # type: ignore[arg-type]  # signed in, so a User
+    return imports.page(
+        request, lines, back=reverse("reviews:pool", args=[code]), context={"rules": lines.policy}
+    )  # fmt: skip
 
 
 @login_required

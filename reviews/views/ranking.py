@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.pages import attempt
-from reviews.domain import outcomes, ties
+from reviews.domain import outcomes, sheets_out, ties
 from reviews.forms.field import StageReportForm
 from reviews.models import StageReport, TieDecision
 from reviews.queries import composites
@@ -39,6 +39,7 @@ def ranking(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "stage": stage, "lines": [line for line in standings.lines if line.row.entry_id not in gone], "ties": standings.ties,
         "parts": _parts(stage, standings.lines), "decided": _decided(stage, gone), "is_open": is_open, "caps": standings.caps,
         "blockers": blockers(stage) if is_open else [], "report": StageReport.objects.filter(stage=stage).select_related("by", "paper").first(),
+        "papers": sheets_out.of_stage(stage) if not gone else [],
         "report_form": StageReportForm(), "tie_decisions": TieDecision.objects.filter(stage=stage).select_related("by"),
     }  # fmt: skip
     return render(request, "reviews/ranking.html", context)

@@ -42,7 +42,5 @@ def _initial(work: EntryWork) -> dict[str, str]:
         }
     if not work.all_in:
         return {}
-    return {
-        "strengths": "\n".join(sheet.strengths for sheet in work.sheets if sheet.strengths),
-        "improvements": "\n".join(sheet.opportunities for sheet in work.sheets if sheet.opportunities),
-    }
+    words = reports.from_sheets(work, "")
+    return {"strengths": words.strengths, "improvements": words.improvements}

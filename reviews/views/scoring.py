@@ -7,18 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.pages import attempt
 from core.refusals import Refused
-from reviews.domain import consensus, scoring
+from reviews.domain import abstaining, consensus, scoring
 from reviews.forms.scoring import DifferencesForm, Part, SheetForm
 from reviews.forms.teams import ReasonForm
 from reviews.models import ScoreSheet
-from reviews.queries import answers, sheets
+from reviews.queries import answers, findings, sheets
 from reviews.queries.progress import EntryWork, sheet_for
 from reviews.views.access import assigned, leading, on_form, shared, work_for
 from rounds.models import StageEntry
@@ -26,20 +26,25 @@ from rounds.models import StageEntry
 
 @login_required
 def score(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """One's own sheet: the tree of criteria with the applicant's answers beside."""
+    """One's own sheet: the tree of criteria with the applicant's answers and evidence beside."""
     row, assignment = assigned(request, pk)
     own = ScoreSheet.objects.filter(stage_entry=row, reviewer=assignment.reviewer).first()
     scheme = sheet_for(row.stage, row.entry.prize)
     form = SheetForm(request.POST or None, sheet=scheme, initial=SheetForm.initial_of(own))
+    if request.method == "POST" and request.headers.get("X-Autosave"):
+        return _autosaved(request, row, form)
     if request.method == "POST" and form.is_valid() and _kept(request, row, form):
         return redirect(
             "reviews:mine" if "submit" in request.POST else "reviews:score",
             *([code] if "submit" in request.POST else [code, pk]),
         )
     beside = answers.beside(answers.filed(row.entry), scheme)
+    files = answers.evidence(row.entry)
     context = shared(request, row.stage.round) | {
         "row": row, "stage": row.stage, "assignment": assignment, "own": own, "form": form, "sheet": scheme,
-        "parts": [_beside(part, beside) for part in form.parts()], "reopen_form": ReasonForm(),
+        "parts": [_beside(part, beside, files) for part in form.parts()], "reopen_form": ReasonForm(), "abstain_form": ReasonForm(),
+        "files": [file for some in files.values() for file in some], "questions": findings.questions_before(row),
+        "version": own.version if own else 0,
     }  # fmt: skip
     return render(request, "reviews/score.html", context)
 
@@ -58,10 +63,38 @@ def _kept(request: HttpRequest, row: StageEntry, form: SheetForm) -> bool:
     return True
 
 
-def _beside(part: Part, beside: dict[str, tuple[str, bool]]) -> Part:
-    """The applicant's words; those marked as a trade secret are shown on the application's own page, on record."""
+def _autosaved(request: HttpRequest, row: StageEntry, form: SheetForm) -> HttpResponse:
+    """What the page's script sends while one writes: 200 with the new version, 409 with why it was not kept."""
+    if not form.is_valid():
+        return JsonResponse({"error": _("Not saved: look at the marks.")}, status=409)
+    try:
+        with transaction.atomic():
+            sheet = scoring.save(
+                actor=request.user, stage_entry=row, given=form.given(), version=form.cleaned_data["version"]  # type: ignore[arg-type]
+            )  # fmt: skip
+    except Refused as refusal:
+        return JsonResponse({"error": str(refusal)}, status=409)
+    return JsonResponse({"version": sheet.version, "total": f"{sheet.total:f}"})
+
+
+@require_POST
+@login_required
+def abstain(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Give no marks, with the reason."""
+    row, _assignment = assigned(request, pk)
+    version = request.POST.get("version", "")
+    done = attempt(
+        request, abstaining.abstain, stage_entry=row, reason=request.POST.get("reason", ""),
+        version=int(version) if version.isdecimal() else 0, done=_("Recorded: you give no marks here."),
+    )  # fmt: skip
+    return redirect("reviews:mine", code) if done else redirect("reviews:score", code, pk)
+
+
+def _beside(part: Part, beside: dict[str, tuple[str, bool]], files: dict[str, list[Any]]) -> Part:
+    """The applicant's words and evidence; trade secrets are shown on the application's own page, on record."""
     answer, part.secret = beside.get(part.criterion.key, ("", False))
     part.answer = "" if part.secret else answer
+    part.files = files.get(part.criterion.key, [])
     return part
 
 

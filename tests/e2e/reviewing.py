@@ -88,21 +88,31 @@ def score(stage: Stage, experts: list[str], rows: list[StageEntry], merit: Merit
             assert person.page.url.endswith(person.address("reviews:mine"))
 
 
+#: Buttons, a list or a number: each item gets the mark nearest to that share of its best one.
+_MARK = """(share) => {
+    const nearest = (offered) => offered.reduce((a, b) =>
+        Math.abs(b - share * Math.max(...offered)) < Math.abs(a - share * Math.max(...offered)) ? b : a)
+    const names = new Set([...document.querySelectorAll('[name^="score_"]')].map((c) => c.name))
+    for (const name of names) {
+        const all = [...document.querySelectorAll(`[name="${name}"]`)]
+        if (all[0].type === "radio") {
+            const best = nearest(all.map((c) => Number(c.value)))
+            all.find((c) => Number(c.value) === best).click()
+        } else if (all[0].options) {
+            const best = nearest([...all[0].options].filter((o) => o.value).map((o) => Number(o.value)))
+            all[0].value = [...all[0].options].find((o) => o.value && Number(o.value) === best).value
+        } else all[0].value = String(Math.round(share * Number(all[0].max)))
+        all[0].dispatchEvent(new Event("change", {bubbles: true}))
+    }
+}"""
+
+
 def _mark(person: Person, share: float) -> None:
     """Choose the mark nearest to that share of the best one, item by item."""
     unfold(person.page)
-    offers = person.page.evaluate(
-        "() => [...document.querySelectorAll('[name^=\"score_\"]')].map(c => [c.name, c.options ? [...c.options].map(o => o.value) : [], c.max || ''])"
-    )
-    marks: dict[str, str] = {}
-    for name, options, most in offers:
-        numbers = [value for value in options if value]
-        top = max(map(float, numbers)) if numbers else float(most or 100)
-        marks[name] = (
-            min(numbers, key=lambda value: abs(float(value) - share * top)) if numbers else f"{share * top:.0f}"
-        )
+    person.page.evaluate(_MARK, share)
     words = {"strengths": "方法系统，结果领先。", "opportunities": "可进一步扩大对标范围。"}
-    type_all(person.page.locator('form:has(button[name="submit"])'), marks | words)
+    type_all(person.page.locator('form:has(button[name="submit"])'), words)
 
 
 def agree_and_report(stage: Stage, leader: Person, rows: list[StageEntry], *, shot: str = "") -> None:

@@ -16,18 +16,19 @@ OFFICE = {**OVERVIEW, "supervisor": 403}
 #: Pages of one entry, team or body: the address of one that does not exist (or is not theirs).
 OF_ONE = (
     "reviewer", "step_aside", "score", "differences", "report", "visit", "hearing", "confirm", "feedback", "entry", "answers", "answer",
-    "team", "propose", "plan", "request", "recusal",
+    "team", "propose", "plan", "request", "recusal", "calibration", "feedback_drafts",
 )  # fmt: skip
 ACTS = (
     "change", "qualify", "note", "discipline", "interest", "end_qualification", "reopen", "feed_back", "opinion", "replace", "take_back",
     "leader", "distribute", "tie", "assign", "dissolve", "explain_size", "approve_plan", "return_plan",
-    "engage", "decide_sign", "end_interest", "change_proposal",
+    "engage", "decide_sign", "end_interest", "change_proposal", "abstain", "change_feedback",
 )  # fmt: skip
 NONE_SUCH = 10**9
 
 MATRIX: dict[str, dict[str, int]] = {
     "reviews:pool": OVERVIEW,
     "reviews:appoint": OFFICE,
+    "reviews:pool_list": OFFICE,
     "reviews:interests": OVERVIEW,
     "reviews:proposal": OVERVIEW,
     "reviews:mine": NOBODY,
@@ -47,7 +48,7 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
     stages = world.stages
     found: dict[str, dict[str, Any]] = {f"reviews:{name}": {"code": code, "pk": NONE_SUCH} for name in (*OF_ONE, *ACTS)}
     found["reviews:answer"]["body"] = NONE_SUCH
-    for name in ("pool", "appoint", "mine", "undertaking", "interests"):
+    for name in ("pool", "appoint", "mine", "undertaking", "interests", "pool_list"):
         found[f"reviews:{name}"] = {"code": code}
     for name in ("stage", "ranking", "team_new", "proposal"):
         found[f"reviews:{name}"] = {"code": code, "pk": stages["team_review"].pk}

@@ -11,11 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEvent
-from reviews.domain import assignments, consensus, reports, scoring
+from reviews.domain import abstaining, assignments, consensus, reports, scoring
 from reviews.domain.scoring import Given
 from reviews.models import Consensus, Report, ScoreSheet
 from reviews.players import scores as marks
-from reviews.queries import progress, sheets
+from reviews.queries import findings, progress, sheets
 from rounds import engine
 from rounds.models import StageEntry
 from tests.refusing import refused
@@ -276,3 +276,54 @@ def test_invented_marks_are_always_allowed(bench: Make) -> None:
             given = marks.given(sheet, merit, made.ctx.random)
             for leaf in sheet.leaves():
                 scoring.tally.read(sheet, leaf, given.scores[leaf.key])
+
+
+@pytest.mark.requirement("qingyuan-2.4", "yiwu-2.3")
+def test_who_abstains_says_why_the_rest_count_and_too_few_are_filled_up(bench: Make) -> None:
+    made = bench("yiwu-2020", entries=1)
+    made.open("documents")
+    made.teams("documents")
+    row = made.rows("documents")[0]
+    work = made.work(row)
+    *others, last = work.assignments
+    article = row.stage.article
+    with refused("reason_missing", article=article):
+        abstaining.abstain(actor=made.user(last.reviewer), stage_entry=row, reason=" ")
+    abstaining.abstain(actor=made.user(last.reviewer), stage_entry=row, reason="Not my field")
+    with refused("sheet_handed_in", article=article):
+        abstaining.abstain(actor=made.user(last.reviewer), stage_entry=row, reason="Again")
+    for assignment in others:
+        scoring.save(
+            actor=made.user(assignment.reviewer), stage_entry=row, given=full(made.work(row), "60"), submit=True
+        )
+    now = made.work(row)
+    assert now.all_in
+    assert now.missing == 0
+    assert len(now.sheets) == len(others)
+    assert [s.abstained for s in now.abstentions] == ["Not my field"]
+    # of three, two are left to judge: the regulation refuses a team of two, so the place is filled anew
+    assert now.short is (len(others) < 3)
+    sheet = now.abstentions[0]
+    opened = scoring.reopen(actor=made.user(last.reviewer), sheet=sheet, reason="I can after all")
+    assert opened.earlier[0]["abstained"] == "Not my field"
+    assert not made.work(row).all_in
+
+
+def test_words_under_items_go_into_the_report_and_questions_to_the_next_review(
+    reviewed: tuple[Bench, StageEntry],
+) -> None:
+    made, row = reviewed
+    work = made.work(row)
+    leaf = work.sheet.leaves()[0]
+    marks = full(work, "60").scores
+    notes = {
+        leaf.key: {"strengths": "Clear aims", "questions": "Who owns it?", "else": "x"},
+        "no_such": {"strengths": "y"},
+    }
+    for assignment in work.assignments:
+        given = Given(marks, notes=notes)
+        scoring.save(actor=made.user(assignment.reviewer), stage_entry=row, given=given, submit=True)
+    now = made.work(row)
+    assert now.sheets[0].notes == {leaf.key: {"strengths": "Clear aims", "questions": "Who owns it?"}}
+    assert reports.from_sheets(now, "S").strengths.count("Clear aims") == 1
+    assert [q for q in findings.lines(now.sheet, now.sheets, "questions") if "Who owns it?" in q]

@@ -1,0 +1,67 @@
+"""Drafts of feedback to those that a prepared decision stops."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.pages import attempt
+from reviews.domain import feedback
+from reviews.models import FeedbackDraft
+from reviews.views.access import office_only, shared, stage_for
+from rounds.models import Decision, Recusal
+
+
+@login_required
+def drafts(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Every entry that does not go on, with what it will be told."""
+    stage = stage_for(request, pk, kind="team_review")
+    if stage.spec.feedback == "none":
+        raise Http404
+    gone = set(Recusal.objects.filter(user=request.user.pk, entry__round=stage.round_id, ended_at=None).values_list("entry_id", flat=True))  # fmt: skip
+    rows = [row for row in feedback.stopped(stage) if row.entry_id not in gone]
+    held = {
+        draft.stage_entry_id: draft
+        for draft in FeedbackDraft.objects.filter(stage_entry__in=rows).select_related("written_by", "approved_by")
+    }
+    typed = request.session.pop(f"feedback-{pk}", None) or {}
+    context = shared(request, stage.round) | {
+        "stage": stage, "lines": [(row, held.get(row.pk), typed.get(str(row.pk), "")) for row in rows],
+        "undrafted": sum(1 for row in rows if row.pk not in held), "to_approve": [d.pk for d in held.values() if d.approved_at is None],
+        "decision": Decision.objects.filter(stage=stage, status=Decision.Status.PREPARED).first(),
+    }  # fmt: skip
+    return render(request, "reviews/feedback_drafts.html", context)
+
+
+@require_POST
+@login_required
+def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Draft what is missing, write one anew, approve all that wait."""
+    stage = stage_for(request, pk, kind="team_review")
+    office_only(request, stage)
+    act = request.POST.get("act", "")
+    if act == "draft":
+        attempt(request, feedback.draft, stage=stage, done=_("The feedback is drafted from the reports."))
+    elif act == "approve":
+        ids = [int(value) for value in request.POST.getlist("draft") if value.isdecimal()]
+        attempt(request, feedback.approve, stage=stage, drafts=ids, done=_("The feedback is approved."))
+    elif act == "edit":
+        _edited(request, pk)
+    return redirect("reviews:feedback_drafts", code, pk)
+
+
+def _edited(request: HttpRequest, stage: int) -> None:
+    number, version = request.POST.get("draft", ""), request.POST.get("version", "")
+    held: FeedbackDraft = get_object_or_404(
+        FeedbackDraft.objects.select_related("stage_entry__stage"),
+        pk=int(number) if number.isdecimal() else 0, stage_entry__stage=stage,
+    )  # fmt: skip
+    text = request.POST.get("text", "")
+    done = attempt(
+        request, feedback.edit, held=held, text=text, version=int(version) if version.isdecimal() else 0, done=_("Saved.")
+    )  # fmt: skip
+    if done is None and text.strip():  # what was typed stays
+        request.session[f"feedback-{stage}"] = {str(held.stage_entry_id): text}
