@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from awards import demo
+from jurisdictions.models import Role
 
 LIST, DETAIL, DASHBOARD, PUBLIC = 7, 6, 10, 2
 
@@ -26,13 +28,20 @@ def pages(world: Any) -> list[tuple[str, Client, str, int]]:
         ("application", _client(world.applicant), reverse("applications:application", args=[code, entry.pk]), DETAIL),
         ("my desk (office)", office, reverse("rounds:desk"), LIST),
         ("my desk (head of the office)", _client(world.cast.office_head), reverse("rounds:desk"), DASHBOARD),
-        ("desk of the office", office, reverse("rounds:office", args=[code]), DASHBOARD),
+        ("desk of the office", _client(staff(world)), reverse("rounds:office", args=[code]), DASHBOARD),
         ("calendar of the round", office, reverse("rounds:calendar", args=[code, round_.pk]), LIST),
         ("my desk (applicant)", _client(world.applicant), reverse("rounds:desk"), LIST),
         ("public: front page", Client(), "/", PUBLIC),
         ("public: jurisdiction", Client(), f"/j/{code}/", PUBLIC),
         ("public: notices", Client(), f"/j/{code}/notices/", PUBLIC),
     ]
+
+
+def staff(world: Any) -> User:
+    """Somebody of the office who is no invention of the rehearsal, as the pages of a whole jurisdiction ask for."""
+    email = f"bench-office@{world.jurisdiction.code}.demo.invalid"
+    found: User | None = User.objects.filter(email=email).first()
+    return found or demo._People(world.jurisdiction).make("bench-office", "经办", Role.OFFICE)
 
 
 def _client(user: User) -> Client:
