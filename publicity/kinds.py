@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import formats
 from publicity import queries
 from publicity.models import Objection
 from rounds import clock
@@ -83,7 +84,7 @@ class Publicity(StageKind):
         running = [notice for notice in queries.notices_of(stage) if notice.is_running(now)]
         if running:
             last = max(notice.last_day for notice in running if notice.last_day)
-            text = _("The list is published until the end of {last_day}").format(last_day=last)
+            text = _("The list is published until the end of {last_day}").format(last_day=formats.shown(last))
             yield Blocker("window_running", stage.article, text, self.url(stage))
 
     def _objections(self, stage: RoundStage) -> Iterable[Blocker]:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import OrganisationMember, User
+from core import formats
 from documents import papers
 from documents.models import Paper
 from jurisdictions.models import Membership
@@ -27,7 +28,7 @@ def receipt(objection: Objection) -> Paper:
         body = [
             _(
                 "Your objection of {day} against {organisation} meets the requirements and is accepted. It will be investigated."
-            ).format(day=objection.received_at.date(), organisation=objection.entry.organisation.name)
+            ).format(day=formats.day(objection.received_at), organisation=objection.entry.organisation.name)
         ]
         return _letter(
             objection, "objection_receipt", _("Receipt of an objection"), body, rules.examine_article or rules.article

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core import formats
 from documents import papers as documents
 from documents.models import Paper
 from jurisdictions.models import Jurisdiction
@@ -42,7 +43,11 @@ def _context(found: Notice) -> dict[str, Any]:
 def _intro(found: Notice) -> list[str]:
     if found.kind == Notice.Kind.CALL:
         closes = next((line.get("closes_on") for line in found.entries), "")
-        return [_("Applications are called for; they can be filed until {day}.").format(day=closes)] if closes else []
+        return (
+            [_("Applications are called for; they can be filed until {day}.").format(day=formats.shown(closes))]
+            if closes
+            else []
+        )
     if found.first_day and found.last_day:
         return [
             _("The list below is published from {first} to {last}; the day of publication is not counted.").format(

@@ -15,6 +15,7 @@ from accounts.models import OrganisationMember, User
 from applications.domain.owning import officers_of
 from applications.models import Application
 from applications.models.opinions import Consultation, PreliminaryReview
+from core import formats
 from documents import papers
 from documents.models import Paper
 from jurisdictions.models import Body
@@ -62,7 +63,7 @@ def audit_opinion(review: PreliminaryReview) -> Paper:
         ]
         if review.published_on:
             body.append(
-                _("Published on {day} ({where}).").format(day=review.published_on, where=review.published_where)
+                _("Published on {day} ({where}).").format(day=formats.day(review.published_on), where=review.published_where)
             )
         if review.departure_reason:
             body.append(

@@ -15,6 +15,7 @@ from django_scopes import scope
 
 from accounts.models import User
 from audit import log
+from core import formats
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.calendar.working_days import NATIONAL_YEARS
@@ -40,7 +41,7 @@ def enter(
     with scope(jurisdiction=jurisdiction):
         _lock(jurisdiction)
         known = CalendarEntry.objects.filter(day__in=days).order_by("day").values_list("day", flat=True)
-        if taken := ", ".join(day.isoformat() for day in known):
+        if taken := ", ".join(formats.day(day) for day in known):
             raise Refused("days_already_entered", field="first", days=taken)
         rows = CalendarEntry.objects.bulk_create(
             CalendarEntry(jurisdiction=jurisdiction, day=day, working=working, reason=why) for day in days

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, formats
 from core.pages import attempt
 from core.refusals import Refused
 from jurisdictions import calendar as days_of
@@ -64,7 +64,11 @@ def remove(request: HttpRequest, jurisdiction: Jurisdiction, pk: int) -> HttpRes
         done = _("Removed. Deadlines that are already computed stay as they are.")
         attempt(request, days.remove, entry=entry, done=done, **form.cleaned_data)
         return redirect("jurisdictions:calendar", jurisdiction.code)
-    context = {"form": form, "heading": _("Remove the entry for {day}").format(day=entry.day), "text": entry.reason}
+    context = {
+        "form": form,
+        "heading": _("Remove the entry for {day}").format(day=formats.day(entry.day)),
+        "text": entry.reason,
+    }
     return render(request, "jurisdictions/reason.html", shared(request, "calendar") | context)
 
 

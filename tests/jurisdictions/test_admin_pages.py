@@ -12,7 +12,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from accounts.models import User
-from core import clock
+from core import clock, formats
 from jurisdictions import roles
 from jurisdictions.calendar import calendar_of
 from jurisdictions.calendar import window as compute
@@ -39,6 +39,8 @@ def test_who_opens_what(place: Place) -> None:
     with scope(jurisdiction=place.jurisdiction):
         arguments = kwargs(place)
     for name, row in MATRIX.items():
+        if "*" in row:  # the same for everybody
+            continue
         url = reverse(name, kwargs=arguments[name])
         for role in (
             "anonymous",
@@ -88,7 +90,7 @@ def test_the_head_keeps_the_calendar(place: Place) -> None:
         place.url("calendar/"), {"first": "2031-05-03", "last": "", "working": "1", "reason": "我的理由"}
     )
     page = again.content.decode()
-    assert "2031-05-03" in page and "我的理由" in page and 'id="id_first-error"' in page
+    assert "2031年5月3日" in page and "我的理由" in page and 'id="id_first-error"' in page
     assert client.post(place.url("calendar/years/"), {"year": "2031", "source": "国办发明电"}).status_code == 302
     with scope(jurisdiction=place.jurisdiction):
         assert CalendarEntry.objects.count() == 3
@@ -115,7 +117,7 @@ def test_a_window_is_shown_day_by_day_as_it_is_computed(place: Place) -> None:
     expected = compute(calendar_of(place.jurisdiction), after=dt.date(2026, 3, 1), length=5, unit="working")
     assert page.context["window"] == expected
     text = page.content.decode()
-    assert all(step.day.isoformat() in text for step in expected.steps)
+    assert all(formats.day(step.day) in text for step in expected.steps)
     assert "停电检修" in text
     missing = place.client("supervisor").get(
         place.url("calendar/try/"), {"after": "2050-03-01", "length": "5", "unit": "working"}

@@ -163,7 +163,7 @@ def test_the_office_publishes_looks_into_an_objection_and_reports(client):
     w = made(publicity(media={"zh": "媒体", "en": "Media"}), vote(), day="2024-10-08", entries=2, objections=LAX)
     code, stage = w.jurisdiction.code, w.stage
     client.force_login(w.office)
-    assert "2024-10-15" in get(client, "stage", code, stage.pk).content.decode()
+    assert "2024年10月15日" in get(client, "stage", code, stage.pk).content.decode()
     post(client, w.supervisor, "publish", code, stage.pk, status=403, also_in="报")
     post(client, w.office, "publish", code, stage.pk, status=422, also_in="")
     post(client, w.office, "publish", code, stage.pk, also_in="《日报》")
