@@ -9,5 +9,8 @@ app_name = "applications"
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
-for _module in filter(find_spec, ("applications.urls_applicant", "applications.urls_form", "applications.urls_office")):
+for _module in filter(
+    find_spec,
+    ("applications.urls_applicant", "applications.urls_form", "applications.urls_office", "applications.urls_lists"),
+):
     urlpatterns += import_module(_module).urlpatterns

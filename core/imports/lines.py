@@ -74,6 +74,9 @@ class Lines(ABC):
     def write(self, row: Any, values: dict[str, Any]) -> Any:
         """Through the domain: a new row, or what changes in ``row``. Raises Refused."""
 
+    def finish(self) -> None:  # noqa: B027  # most lists have nothing left to do
+        """After the last line, where none is wrong, in the same transaction: what is written all at once. Raises Refused."""
+
 
 def plain(text: str) -> str:
     """A heading or a choice as compared: no case, no spaces, full-width characters made plain."""

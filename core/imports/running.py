@@ -47,6 +47,8 @@ def run(lines: Lines, sheet: Sheet, *, write: bool) -> Report:
     with transaction.atomic():
         for number, cells in sheet.rows:
             report.results.append(_line(lines, columns, number, cells, seen))
+        if not report.wrong:
+            lines.finish()
         report.written = write and not report.wrong
         if not report.written:
             transaction.set_rollback(True)
