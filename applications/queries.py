@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,12 +32,13 @@ def applications_of(organisations: Sequence[Organisation]) -> list[Application]:
     return list(rows.select_related("entry__round__jurisdiction", "entry__organisation").order_by("-entry_id"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
-    """One stage on the way of an application; ``row`` is None while it has not been reached."""
+    """One stage on the way of an application; ``row`` is None while it has not been reached; ``until``: the organisation's deadline in it."""
 
     stage: RoundStage
     row: StageEntry | None
+    until: dt.datetime | None = None
 
     @property
     def state(self) -> str:

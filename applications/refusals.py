@@ -63,7 +63,9 @@ SENTENCES = {
     "evidence_gone": (_("This file was replaced or removed before."), _("Reload the page to see what is attached.")),
     "filed_late": (
         _("The time for filing ended on {deadline}; it is {now} now."),
-        _("Late applications are not taken in unless the office has granted an extension; otherwise wait for the next round."),
+        _(
+            "Late applications are not taken in unless the office has granted an extension; otherwise wait for the next round."
+        ),
     ),
     "incomplete": (
         _("{count} points are still missing: {gaps}"),

@@ -24,6 +24,7 @@ class Shown:
     secret: bool = False
     masked: bool = False
     files: list[StoredFile] = field(default_factory=list)
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ def _shown(question: Any, application: Application, files: dict[str, list[Eviden
         if question.type == "files" or (masked and secret)
         else str(fields.show(question, application.answers.get(question.key)))
     )
-    return Shown(str(question.label), text, secret or any(piece.secret for piece in given), hides, visible)
+    return Shown(str(question.label), text, secret or any(piece.secret for piece in given), hides, visible, question.key)
 
 
 def _files(application: Application) -> dict[str, list[Evidence]]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from applications.domain.deadlines import deadline_for
 from applications.models import Application, Supplement
 from applications.queries import Step
+from audit.models import AuditEvent
 from rounds import clock
 from rounds.models import Entry, RoundStage
 
@@ -55,6 +56,7 @@ class Standing:
 def standing(application: Application, steps: list[Step]) -> Standing:
     """From the steps of ``queries.way_of``; at most two more queries."""
     entry = application.entry
+    _date(entry, steps)
     if entry.status in (Entry.Status.WITHDRAWN, Entry.Status.STOPPED, Entry.Status.HONOURED):
         return _ended(entry, steps)
     here = next((step for step in steps if step.row and step.row.status == "pending"), None)
@@ -68,8 +70,15 @@ def standing(application: Application, steps: list[Step]) -> Standing:
         return Standing(
             text, supplement.due_at, supplement.article, supplement.reason, then=happens(here.stage), usual=""
         )
-    by = deadline_for(here.stage, entry.organisation_id) if here.stage.kind == "intake" else here.stage.deadline
-    return Standing(happens(here.stage), by, here.stage.article, then=then, usual=usual)
+    return Standing(happens(here.stage), here.until, here.stage.article, then=then, usual=usual)
+
+
+def _date(entry: Entry, steps: list[Step]) -> None:
+    """Until when each step that waits lasts, for this organisation."""
+    for step in steps:
+        if step.row and step.row.status == "pending":
+            own = step.stage.kind == "intake"
+            step.until = deadline_for(step.stage, entry.organisation_id) if own else step.stage.deadline
 
 
 def happens(stage: RoundStage) -> Words:
@@ -81,12 +90,13 @@ def happens(stage: RoundStage) -> Words:
 def _ended(entry: Entry, steps: list[Step]) -> Standing:
     if entry.status == Entry.Status.HONOURED:
         return Standing(_("The award has been conferred. Congratulations!"), over=True)
-    row = next((step.row for step in reversed(steps) if step.row and step.row.status in ("stopped", "withdrawn")), None)
     if entry.status == Entry.Status.WITHDRAWN:
-        text: Words = _("The application was withdrawn; it does not take part any more.")
-    else:
-        name = row.stage.name if row else ""
-        text = format_lazy(_("The application did not go on in “{name}”."), name=name)
+        event = AuditEvent.objects.filter(act="entry.withdrawn", subject=f"{entry._meta.label}:{entry.pk}").first()
+        gone = _("The application was withdrawn; it does not take part any more.")
+        article, reason = (event.article, event.facts["reason"]) if event else ("", "")
+        return Standing(gone, article=article, reason=reason, over=True)
+    row = next((step.row for step in reversed(steps) if step.row and step.row.status == "stopped"), None)
+    text = format_lazy(_("The application did not go on in “{name}”."), name=row.stage.name if row else "")
     return Standing(text, article=row.article if row else "", reason=row.reason if row else "", over=True)
 
 

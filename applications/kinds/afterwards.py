@@ -33,7 +33,11 @@ def supplement_todos(stage: RoundStage, reader: Reader) -> Iterator[Todo]:
     if not reader.an_applicant:
         return
     rows = Supplement.objects.running(clock.now(stage.round)).of_pending(stage)
-    for row in reader.of_organisations(rows, "application__entry__organisation").select_related("application__entry").order_by("due_at"):
+    for row in (
+        reader.of_organisations(rows, "application__entry__organisation")
+        .select_related("application__entry")
+        .order_by("due_at")
+    ):
         entry = row.application.entry
         url = reverse("applications:supplement", kwargs={"code": stage.round.jurisdiction.code, "pk": entry.pk})
         text = _("Supplement the application {number}").format(number=entry.number)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications.domain.acceptance import words_of
 from applications.forms.layout import layout
 from applications.models.assessment import Assessment
+from applications.showing import Part
 from jurisdictions.policy import Policy
 from rounds.models import StageEntry
 
@@ -23,6 +24,14 @@ def dress(points: Iterable[Assessment], row: StageEntry) -> None:
         point.words = words_of(point, rules)  # type: ignore[attr-defined]
         point.told = told  # type: ignore[attr-defined]
         point.lacks = [names.get(key, key) for key in point.unknown]  # type: ignore[attr-defined]
+
+
+def lay_beside(points: Iterable[Assessment], row: StageEntry, parts: Iterable[Part]) -> None:
+    """Give each point ``beside``: the answers and files that the policy names as its evidence, as this reader may see them."""
+    shown = {answer.key: answer for part in parts for answer in part.answers}
+    named = {condition.key: condition.evidence for condition in row.stage.round.rules.conditions}
+    for point in points:
+        point.beside = [shown[key] for key in named.get(point.key, ()) if key in shown]  # type: ignore[attr-defined]
 
 
 def names_of(rules: Policy, prize: str) -> dict[str, str]:

@@ -145,6 +145,6 @@ def test_by_pages_the_office_asks_and_the_applicant_supplements(
     for person in (ground.owner, ground.office):
         client.force_login(person)
         text_ = client.get(compare).content.decode()
-        assert "<del" in text_ and "90" in text_ and "120" in text_ and "What we do" not in text_
+        assert "diff" in text_ and "90" in text_ and "120" in text_ and "What we do" not in text_
     assert client.get(reverse("applications:difference", args=[code, application.pk, 1])).status_code == 404
     assert client.get(office).status_code == 200

@@ -15,7 +15,7 @@ from accounts.models import User
 
 SHOTS = Path(os.environ["SCREENSHOTS"]) if os.environ.get("SCREENSHOTS") else None
 #: What a page shows when something was refused: a message, the errors on top of a form, or one at a field.
-REFUSAL = ".alert-danger, .field-error"
+REFUSAL = ".alert-danger, .error-summary, .field-error"
 
 
 @dataclass

@@ -86,6 +86,8 @@ def _answer(question: Locator, key: str, value: Any) -> None:
         rows = question.locator("tbody tr").count()
         cells = {f"{name}-{n}-{column}": cell for n, row in enumerate(value[:rows]) for column, cell in row.items()}
         type_all(question, {cell: _typed(text) for cell, text in cells.items()})
+    elif value == [] and question.locator("tbody").count():
+        return  # no row to write
     elif isinstance(value, dict):
         type_all(
             question, {f"{name}-{row}-{cell}": text for row, cells in value.items() for cell, text in cells.items()}
