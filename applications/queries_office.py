@@ -145,7 +145,7 @@ def questions_of(user: User, bodies: Iterable[int]) -> QuerySet[ConsultationRequ
     )
 
 
-def desk_rows(user: User, stage: RoundStage, *, state: str = "", words: str = "") -> StageEntryQuerySet:
+def desk_rows(user: User, stage: RoundStage) -> StageEntryQuerySet:
     """The eligibility desk: entries with how many points are undecided and failing, what bodies hold against them, what is unanswered."""
 
     def points(condition: Q) -> Any:
@@ -161,10 +161,6 @@ def desk_rows(user: User, stage: RoundStage, *, state: str = "", words: str = ""
         is_against=Exists(against),
         is_unanswered=Exists(unanswered),
     )
-    if words:
-        rows = rows.filter(Q(entry__organisation__name__icontains=words) | Q(entry__number__icontains=words))
-    if state in STATES:
-        rows = rows.filter(STATES[state])
     found: StageEntryQuerySet = rows
     return found
 

@@ -45,9 +45,14 @@ def special_days(calendar: Calendar, year: int) -> list[Note]:
 
 def bodies(*, today: dt.date) -> QuerySet[Body]:
     """Bodies with ``people``: how many roles are held for each, or will be."""
-    held = Q(memberships__until=None) | Q(memberships__until__gt=today)
+    held = held_on(today, "memberships__")
     rows = Body.objects.annotate(people=Count("memberships", filter=held & Q(memberships__rehearsal=False)))
     return rows.filter(rehearsal=False)
+
+
+def held_on(day: dt.date, of: str = "") -> Q:
+    """Roles held on a day, or to come; ``of``: the way to the membership."""
+    return Q(**{f"{of}until": None}) | Q(**{f"{of}until__gt": day})
 
 
 def memberships() -> QuerySet[Membership]:

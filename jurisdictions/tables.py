@@ -17,6 +17,7 @@ from core import clock
 from core.lists import Act, Choice, Column, List, One, Search
 from jurisdictions.domain import people
 from jurisdictions.models import Body, CalendarEntry, Membership, Role
+from jurisdictions.queries import held_on
 
 
 def _body(row: Body, listing: List) -> str:
@@ -95,7 +96,7 @@ class People(List):
             "role": Choice("role", Role.choices, label=_("Role"), empty=_("All roles")),
             "state": Choice(
                 choices=(("ended", _("Ended")), ("all", _("All"))), label=_("State"), where=_held,
-                empty=_("Held now or later"), default=Q(until=None) | Q(until__gt=clock.today()),
+                empty=_("Held now or later"), default=held_on(clock.today()),
             ),
             "body": One("body", Body.objects.order_by("kind", "name_zh"), label=_("Body")),
         }  # fmt: skip

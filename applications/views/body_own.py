@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,15 +13,17 @@ from django.views.decorators.http import require_POST
 from applications.domain import audit_objections, recommending
 from applications.domain.office_unmasking import needs_secrets
 from applications.forms_office import SettleForm, attach
+from applications.lists import Own
 from applications.models.opinions import Charge, WindowObjection
 from applications.queries_office import body_stages, own_entries, recommendations_of
 from applications.rules_office import acts_for_any_body, may_handle, own_bodies
 from applications.views import office_answers
 from applications.views.body_forms import ACTS, forms_for, unmask, work_of
 from applications.views.office_access import BODY_KINDS, own_stage_for, page_context, person, row_for
-from core.keyset import page
+from applications.views.office_points import lay_beside
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from jurisdictions.models import Body
 from rounds.models import StageEntry
 
@@ -36,19 +38,16 @@ def stages(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
-def own(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+def own(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
     """A body's own entries in a stage, with priority first; and its list of those recommended."""
     found, bodies = own_stage_for(request, stage)
     rows = own_entries(person(request), found, [body.pk for body in bodies])
-    wanted = request.GET.get("status", "")
-    if wanted in StageEntry.Status.values:
-        rows = rows.filter(status=wanted)
     context = page_context(
-        request, found, bodies=bodies, wanted=wanted, statuses=StageEntry.Status.choices,
-        page=page(rows, by=("-first", "id"), cursor=request.GET.get("cursor", ""), size=50),
+        request, found, bodies=bodies,
         recommended=recommendations_of(found, [b.pk for b in bodies]) if found.kind == "recommendation" else [],
     )  # fmt: skip
-    return render(request, "applications/body/own.html", context)
+    listing = Own(request, rows, code=code, stage=found, round=found.round)
+    return serve(request, listing, "applications/body/own.html", context)
 
 
 @require_POST
@@ -137,10 +136,12 @@ def _entry_page(
     waits = row.status == StageEntry.Status.PENDING and row.stage.status == "open" and not (work and work.outcome)
     settling = settling or {}
     objections = WindowObjection.objects.filter(review=row.pk) if row.stage.kind == "preliminary_review" else []
+    parts = office_answers.parts(row, masked=masked) if waits else []
+    forms = (forms or forms_for(row, work)) if waits else {}
+    for name in {"review", "find"} & set(forms):
+        lay_beside(forms[name].points, row, parts)
     context = page_context(
-        request, row.stage, row=row, work=work, waits=waits,
-        forms=(forms or forms_for(row, work)) if waits else {},
-        parts=office_answers.parts(row, masked=masked) if waits else [], masked=masked, may_unmask=needs_secrets(row) is not None,
+        request, row.stage, row=row, work=work, waits=waits, forms=forms, parts=parts, masked=masked, may_unmask=needs_secrets(row) is not None,
         charges=Charge.objects.filter(stage_entry=row, body__in=bodies).select_related("body"),
         objections=[(one, settling.get(one.pk) or SettleForm(auto_id=f"settle-{one.pk}-%s")) for one in objections],
         priorities=[e for e in row.stage.round.rules.encouragements if e.key in row.entry.flags],

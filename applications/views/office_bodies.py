@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications.domain import owning
 from applications.forms_office import BodyForm, attach
+from applications.lists import Lost
 from applications.queries_office import bodies_to_choose, progress_by_body, without_body
 from applications.rules_office import may_examine
 from applications.views.office_access import BODY_KINDS, office_stage_for, page_context, person, row_for
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from rounds import clock
+from rounds.models import RoundStage
+from rounds.rules import is_office
 from rounds.views.access import works_on_rounds
 
 
 @login_required
-def overview(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+def overview(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
     """Body by body: its own, those still waiting; and what has no body."""
     found = office_stage_for(request, stage, BODY_KINDS)
-    lost = (
-        without_body(found).not_recused_from(person(request)).select_related("entry__organisation").order_by("id")[:100]
-    )
+    lost = without_body(found).not_recused_from(person(request)).select_related("entry__organisation")
+    works = found.status == RoundStage.Status.OPEN and bool(is_office(request.user, found))
+    listing = Lost(request, lost, code=code, stage=found, round=found.round, works=works)
     late = found.deadline is not None and found.deadline < clock.now(found.round)
-    context = page_context(request, found, progress=progress_by_body(found), lost=lost, late=late)
-    return render(request, "applications/office/bodies.html", context)
+    context = page_context(request, found, progress=progress_by_body(found), late=late)
+    return serve(request, listing, "applications/office/bodies.html", context)
 
 
 @login_required

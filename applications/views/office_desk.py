@@ -5,29 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from applications.domain import eligibility
-from applications.domain.acceptance import words_of
 from applications.domain.office_unmasking import needs_secrets, unmask
-from applications.forms_office import ChecksForm, ManyForm, PointsForm, attach
+from applications.forms_office import ChecksForm, PointsForm, attach
+from applications.lists import Desk
 from applications.models import Application
-from applications.models.assessment import Assessment, CheckRecord
+from applications.models.assessment import CheckRecord
 from applications.models.opinions import ConsultationRequest
-from applications.queries_office import STATES, desk_rows, points_of
+from applications.queries_office import desk_rows, points_of
 from applications.rules_office import may_examine, may_inspect
 from applications.views import office_answers
 from applications.views.office_access import office_stage_for, page_context, person, row_for
-from applications.views.office_points import dress
-from core.keyset import page
+from applications.views.office_points import dress, lay_beside
 from core.pages import attempt
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from jurisdictions.policy.constitution import Check
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage, StageEntry
@@ -35,40 +33,28 @@ from rounds.rules import is_office
 from rounds.views.access import works_on_rounds
 
 KINDS = ("eligibility", "acceptance")
-LABELS = {
-    "undecided": gettext_lazy("Undecided"),
-    "failing": gettext_lazy("Not met"),
-    "ready": gettext_lazy("All met"),
-    "decided": gettext_lazy("Decided"),
-}
 
 
 @login_required
-def desk(request: HttpRequest, code: str, stage: int) -> HttpResponse:
-    """The entries of the stage with how they stand."""
+def desk(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
+    """The entries of the stage with how they stand; the same finding for several, asking bodies about several."""
     found = office_stage_for(request, stage, KINDS)
-    return _desk(request, found)
-
-
-@require_POST
-@login_required
-def find_many(request: HttpRequest, code: str, stage: int) -> HttpResponse:
-    """The same finding for those ticked."""
-    found = office_stage_for(request, stage, KINDS, works_on_rounds)
-    form = ManyForm(request.POST, points=_points(found))
-    entries = [int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()]
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            eligibility.find_many(
-                actor=person(request), stage=found, key=given["point"], entries=entries, finding=given["finding"], note=given["note"],
-                evidence=given["evidence"],
-            )  # fmt: skip
-        except Refused as refusal:
-            attach(form, refusal) if refusal.field != given["point"] else form.add_error("note", str(refusal))
-        else:
-            return redirect(_address(code, found))
-    return _desk(request, found, form=form, ticked=entries, status=422)
+    is_open = found.status == RoundStage.Status.OPEN
+    encouraged = {e.key: e for e in found.round.rules.encouragements if e.effect == "priority"}
+    works = is_open and bool(is_office(request.user, found))
+    rows = desk_rows(person(request), found)
+    listing = Desk(
+        request,
+        rows,
+        code=code,
+        stage=found,
+        round=found.round,
+        rules=found.round.rules,
+        encouraged=encouraged,
+        works=works,
+    )
+    context = page_context(request, found, blockers=blockers(found) if is_open else [], works=works)
+    return serve(request, listing, "applications/office/desk.html", context)
 
 
 @require_POST
@@ -130,10 +116,12 @@ def _page(
     questions = ConsultationRequest.objects.filter(stage_entry=row).select_related(
         "body", "answered_by", "file__jurisdiction", "set_aside_by", "consultation"
     )
+    parts = office_answers.parts(row, masked=masked)
+    lay_beside(form.points, row, parts)
     context = page_context(
         request, row.stage, row=row, points=form, checks=checks or _checks(row), questions=questions, works=works, masked=masked,
         records=_records(row), may_unmask=needs_secrets(row) is not None,
-        parts=office_answers.parts(row, masked=masked),
+        parts=parts,
     )  # fmt: skip
     return render(request, "applications/office/examine.html", context, status=status)
 
@@ -150,34 +138,6 @@ def _said(check: Check, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(check.choices.get(str(value), value))
-
-
-def _desk(
-    request: HttpRequest, stage: RoundStage, *, form: Any = None, ticked: Any = (), status: int = 200
-) -> HttpResponse:
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    rows = desk_rows(person(request), stage, state=state, words=words)
-    is_open = stage.status == RoundStage.Status.OPEN
-    encouraged = {e.key: e for e in stage.round.rules.encouragements if e.effect == "priority"}
-    context = page_context(
-        request, stage, encouraged=encouraged, state=state, q=words, states=[(key, LABELS[key]) for key in STATES], ticked=ticked,
-        page=page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50), blockers=blockers(stage) if is_open else [],
-        form=form or ManyForm(points=_points(stage)), works=is_open and is_office(request.user, stage),
-    )  # fmt: skip
-    return render(request, "applications/office/desk.html", context, status=status)
-
-
-def _points(stage: RoundStage) -> list[tuple[str, str]]:
-    """Points that are asked of somebody here: key and words."""
-    rules = stage.round.rules
-    found = sorted(_first_of_each(stage), key=lambda point: point.position)
-    return [(point.key, f"{point.article} {words_of(point, rules)}") for point in found]
-
-
-def _first_of_each(stage: RoundStage) -> list[Assessment]:
-    """One row of each point (no DISTINCT ON: not every database knows it)."""
-    rows = Assessment.objects.filter(stage_entry__stage=stage).order_by().values("key").annotate(first=Min("pk"))
-    return list(Assessment.objects.filter(pk__in=[row["first"] for row in rows]))
 
 
 def _checks(row: StageEntry, post: Any = None) -> ChecksForm:

@@ -12,7 +12,7 @@ from core.refusals import Refused
 from jurisdictions.domain import office
 from jurisdictions.forms import OfficeForm, put
 from jurisdictions.models import Body, Jurisdiction
-from jurisdictions.queries import cover, memberships
+from jurisdictions.queries import cover, held_on, memberships
 from jurisdictions.rules import administers
 from jurisdictions.views.access import actor, page, shared
 
@@ -22,7 +22,7 @@ def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
     """What there is to administer."""
     today = clock.today()
     context = {
-        "people": memberships(today=today).values("user").distinct().count(),
+        "people": memberships().filter(held_on(today)).values("user").distinct().count(),
         "bodies": Body.objects.filter(active=True, rehearsal=False).count(),
         "missing": next((c.year for c in cover(range(today.year, today.year + 3)) if not c.by), None),
         "this_year": today.year,

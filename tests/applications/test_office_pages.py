@@ -22,6 +22,7 @@ from tests.applications import office_world
 from tests.applications.office_world import OfficeWorld
 from tests.applications.test_office_audit import CONSULTED, examine
 from tests.applications.test_office_conditions import CLEAN_CHECKS, CLEAN_FORM
+from tests.bulk import bulk
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -242,9 +243,10 @@ def test_the_desk_and_the_examination(wenling: OfficeWorld) -> None:
     assert (
         client.post(examine_, {"act": "check", "check-credit_bad": "true", "evidence": "信用中国"}).status_code == 302
     )
-    many = {"entry": [row.entry_id, other.entry_id], "point": "lawful", "finding": "met", "note": "", "evidence": ""}
-    assert client.post(at(wenling, "find_many", stage.pk), many).status_code == 422
-    assert client.post(at(wenling, "find_many", stage.pk), many | {"note": "查阅原件"}).status_code == 302
+    many = {"point": "lawful", "finding": "met", "note": "", "evidence": ""}
+    assert bulk(client, desk, "find", [row, other], **many).status_code == 422
+    assert wenling.state(other, "lawful") != "met"
+    assert bulk(client, desk, "find", [row, other], **many | {"note": "查阅原件"}).status_code == 302
     assert wenling.state(other, "lawful") == "met"
     assert client.post(at(wenling, "recompute", stage.pk)).status_code == 302
     supervisor = as_(wenling.person("sup", "supervisor"))
@@ -304,8 +306,7 @@ def test_asking_and_answering_on_the_pages(yiwu: OfficeWorld) -> None:
         == 302
     )
     assert officer.get(answer).status_code == 200
-    rest = {"question": [q.pk for q in questions[1:]], "answer": "no_record"}
-    assert officer.post(at(yiwu, "answer_many"), rest).status_code == 302
+    assert bulk(officer, at(yiwu, "consultations"), "no_record", questions[1:]).status_code == 302
     assert not ConsultationRequest.objects.filter(body=one, answer="").exists()
     assert officer.get(at(yiwu, "consultations"), {"state": "answered"}).status_code == 200
     aside = at(yiwu, "set_aside", questions[0].pk)
