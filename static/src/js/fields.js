@@ -83,7 +83,16 @@ function signature(set) {
   pad.querySelector("[data-signature-clear]").addEventListener("click", () => { pen.clearRect(0, 0, canvas.width, canvas.height); kept.value = ""; });
 }
 
+// A table that is wider than its room is scrolled with the keyboard as well.
+function scrollable(box) {
+  if (box.scrollWidth <= box.clientWidth + 1) { return; }
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", box.querySelector("caption")?.textContent || document.title);
+}
+
 function begin(root) {
+  root.querySelectorAll(".table-responsive").forEach(scrollable);
   root.querySelectorAll("[data-count-for]").forEach(count);
   root.querySelectorAll("[data-upload]").forEach(upload);
   root.querySelectorAll("[data-signature]").forEach(signature);

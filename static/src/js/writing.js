@@ -9,7 +9,7 @@
   const OWN = ["csrfmiddlewaretoken", "seen", "version", "writer", "page", "again"];
   let dirty = false, timer = 0, firstChange = 0, saving = null, stopped = say.hold === "1", leaving = false;
 
-  const field = (name) => form.elements.namedItem(name);
+  const uploads = new Set(), field = (name) => form.elements.namedItem(name);
   const show = (text) => { state.textContent = text; };
   function tell(text, ...more) { note.replaceChildren(document.createTextNode(text + " "), ...more); note.hidden = !text; }
   function action(words, act) {
@@ -97,10 +97,10 @@
   form.addEventListener("change", (event) => { if (event.target.type === "file") upload(event.target); });
   form.addEventListener("submit", (event) => {
     window.clearTimeout(timer);
-    if (saving) { // its answer says what the server has now
+    if (saving || uploads.size) { // their answers say what the server has now
       const button = event.submitter;
       event.preventDefault(); event.stopImmediatePropagation();
-      saving.then(() => form.requestSubmit(button));
+      Promise.allSettled([saving, ...uploads]).then(() => form.requestSubmit(button));
       return;
     }
     leaving = true; copy(true);
@@ -160,6 +160,10 @@
     if (form.querySelector(`[name="secret-${key}"]`)?.checked) sent.append(`secret-${key}`, "1");
     [...input.files].forEach((file) => sent.append(input.name, file, file.name));
     const request = new XMLHttpRequest();
+    input.value = ""; // sent once
+    let arrived = null;
+    const upcoming = new Promise((done) => { arrived = done; });
+    uploads.add(upcoming);
     request.open("POST", say.uploadUrl);
     request.setRequestHeader("X-Autosave", "1");
     request.upload.addEventListener("progress", (event) => {
@@ -168,7 +172,7 @@
       bar.lastElementChild.textContent = event.loaded === event.total ? say.checking : "";
     });
     request.addEventListener("loadend", () => {
-      bar.hidden = true; input.value = "";
+      bar.hidden = true; uploads.delete(upcoming); arrived();
       let answer = null;
       try { answer = JSON.parse(request.responseText); } catch { complain([say.failed]); return; }
       if (request.status === 401) { refused(401, answer); return; }
