@@ -101,7 +101,7 @@ def _votes(poll: Poll, tallies: list[Tally]) -> dict[str, Any]:
         _("Candidate"),
         _("Prize"),
         pgettext("vote", "For"),
-        _("Against"),
+        pgettext("vote", "Against"),
         _("Abstained"),
         _("Invalid"),
         _("Recused"),

@@ -107,7 +107,7 @@ def _letter(stage: RoundStage, item: DecisionItem, application: Application, *, 
         body.append(_("Reason (Article {article}): {reason}").format(article=item.article, reason=item.reason))
         if returned:
             body.append(_("Your papers are returned to you with this letter."))
-        context = {"addressee": entry.organisation.name, "body": body}
+        context = {"issuer": office_of(round_), "addressee": entry.organisation.name, "body": body}
         context |= signed(round_, stage.spec.failed_article or stage.article, office_of(round_))
         return papers.request(
             kind="papers_returned" if returned else "not_passed", jurisdiction=round_.jurisdiction, subject=application, template="letter",

@@ -28,6 +28,7 @@ def supplement_asked(supplement: Supplement) -> Paper:
             for place, one in enumerate(supplement.fields, start=1)
         ]
         context: dict[str, Any] = {
+            "issuer": office_of(round_),
             "addressee": entry.organisation.name,
             "body": [
                 _("Your application ({number}) has been examined and is returned to you for supplement, once.").format(

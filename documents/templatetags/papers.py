@@ -53,6 +53,13 @@ def is_number(value: Any) -> bool:
 
 
 @register.filter
+def is_code(value: Any) -> bool:
+    """A number, a date or a short code that is not broken over two lines."""
+    text = str(value)
+    return 0 < len(text) <= 16 and text.isascii() and " " not in text
+
+
+@register.filter
 def looks_numeric(value: Any) -> bool:
     """Text that is a number, with or without thousands and a percent sign: right-aligned in a table."""
     text = str(value).strip().replace(",", "").removesuffix("%").lstrip("-+")
