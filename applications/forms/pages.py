@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import places
+from accounts import codes, places
 from accounts.models import LegalStatus, Organisation, OrganisationKind, OrganisationRole
 from applications.forms.fields.date import read_date
 from applications.forms.fields.number import read_number
@@ -133,7 +133,7 @@ class OrganisationForm(forms.ModelForm):
     size = forms.ChoiceField(label=_("Size"), choices=SIZES, required=False)
     code = forms.CharField(
         label=_("Unified social credit code"),
-        max_length=30,
+        max_length=60,
         required=False,
         help_text=_(
             "18 characters, as on the licence; spaces do not matter. Parts of an organisation have none of their own."
@@ -179,6 +179,10 @@ class OrganisationForm(forms.ModelForm):
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Fields under their headings."""
         return [(title, [self[name] for name in names if name in self.fields]) for title, names in GROUPS]
+
+    def clean_code(self) -> str:
+        """Without the spaces that people copy along; what is wrong with it the domain says."""
+        return codes.normal(self.cleaned_data["code"])
 
     def clean_region(self) -> str:
         """However it was written."""

@@ -29,14 +29,17 @@ from tests.refusing import refused
 FIELDS = [
     {"key": "practised", "label": text("Practised"), "type": "yes_no", "required": False},
     {"key": "since", "label": text("Since"), "type": "date", "required": False, "shown_when": "form.practised"},
-    {"key": "land", "label": text("Land"), "type": "choice", "required": False, "choices": [{"key": "a", "label": text("A")}, {"key": "c", "label": text("C")}]},
+    {"key": "land", "label": text("Land"), "type": "choice", "required": False,
+     "choices": [{"key": "a", "label": text("A")}, {"key": "c", "label": text("C")}]},
     {"key": "story", "label": text("Story"), "type": "long_text", "required": False},
-    {"key": "figures", "label": text("Figures"), "type": "indicators", "required": False, "years": 3, "indicators": [{"key": "sales", "label": text("Sales")}]},
+    {"key": "figures", "label": text("Figures"), "type": "indicators", "required": False, "years": 3,
+     "indicators": [{"key": "sales", "label": text("Sales")}]},
     {"key": "honest", "label": text("Honest"), "type": "declaration", "must_accept": True},
 ]  # fmt: skip
 CONDITIONS = [
     {"key": "here", "article": "21", "text": text("In the territory"), "mend": text("Move"), "require": "org.in_territory"},
-    {"key": "years", "article": "22", "text": text("Three years"), "mend": text("Wait three years"), "require": "form.practised && full_years(form.since, round.closes_on) >= 3"},
+    {"key": "years", "article": "22", "text": text("Three years"), "mend": text("Wait three years"),
+     "require": "form.practised && full_years(form.since, round.closes_on) >= 3"},
     {"key": "land", "article": "23", "text": text("Land A"), "mend": text("Improve"), "when": "org.industry == 'C'", "require": "form.land == 'a'"},
     {"key": "clean", "article": "24", "text": text("No record"), "mend": text("Repair"), "require": "check.bad == false"},
     {"key": "good", "article": "25", "text": text("Good work"), "mend": text("Show it"), "judged_by": "reviewers"},
@@ -100,7 +103,8 @@ def test_the_answer_agrees_with_the_application_that_is_started_from_it(ground: 
     ) as queries:
         assert client.get(here).status_code == 200
     assert len(queries) < 40
-    given = {"round": ground.round.pk, "organisation": ground.organisation.pk, "f-form-practised": "true", "f-form-land": "c", "f-check-bad": "false"}  # fmt: skip
+    given = {"round": ground.round.pk, "organisation": ground.organisation.pk,
+             "f-form-practised": "true", "f-form-land": "c", "f-check-bad": "false"}  # fmt: skip
     html = client.post(here, given, follow=True).content.decode()
     assert "Improve" in html and 'name="f-form-since"' in html and "Wait three years" not in html
     wrong = client.post(here, given | {"f-form-since": "last spring"}, follow=True).content.decode()
