@@ -24,6 +24,7 @@ from core.refusals import Refused
 from documents import uploads
 from jurisdictions.lists import serve
 from jurisdictions.rules import bodies_of
+from rounds.models import RoundStage
 
 
 @login_required
@@ -33,7 +34,10 @@ def index(request: HttpRequest, code: str) -> HttpResponseBase:
     if not bodies:
         raise Http404
     listing = Questions(request, questions_of(person(request), bodies), code=code)
-    return serve(request, listing, "applications/body/questions.html")
+    waiting = ConsultationRequest.objects.open().filter(body__in=bodies, stage_entry__status="pending")
+    open_stages = RoundStage.objects.filter(pk__in=waiting.values("stage_entry__stage"), status=RoundStage.Status.OPEN)
+    stages = list(open_stages.select_related("round__jurisdiction", "round__policy"))
+    return serve(request, listing, "applications/body/questions.html", {"stages": stages})
 
 
 @login_required
