@@ -1,4 +1,4 @@
-"""Does every sentence have its Chinese? Collected in a copy, so that the tree stays as it is."""
+"""Does every sentence have its Chinese, and is it sound (:mod:`wording`)? Collected in a copy, so that the tree stays as it is."""
 
 import shutil
 import sys
@@ -9,6 +9,7 @@ import polib
 
 from messages import ASIDE, CATALOGUE, KINDS, collect
 from paths import ROOT
+from wording import faults, texts_in_scripts
 
 
 def copy_tree(target: Path) -> None:
@@ -23,13 +24,14 @@ def copy_tree(target: Path) -> None:
 
 
 def missing(catalogue: Path) -> list[str]:
-    """One line for each sentence without a translation that may be shown: file:line, what is wrong, the sentence."""
+    """One line for each sentence without a translation that may be shown, or with a wrong one: file:line, what, the sentence."""
     lines = []
     for entry in polib.pofile(str(catalogue)):
-        if entry.obsolete or entry.translated():
+        if entry.obsolete:
             continue
         places = " ".join(f"{file}:{line}" for file, line in entry.occurrences[:3])
-        lines.append(f"{places}: {'fuzzy' if entry.fuzzy else 'missing'}: {entry.msgid!r}")
+        wrong = faults(entry) if entry.translated() else ("fuzzy" if entry.fuzzy else "missing",)
+        lines += [f"{places}: {fault}: {entry.msgid!r}" for fault in wrong]
     return sorted(lines)
 
 
@@ -38,7 +40,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy_tree(Path(folder))
         lines = missing(collect(Path(folder)))
-    print("\n".join([*lines, f"{len(lines)} sentences without a Chinese translation"]))
+    lines += texts_in_scripts(ROOT / "static" / "src")
+    print("\n".join([*lines, f"{len(lines)} sentences without a right Chinese translation"]))
     return 1 if lines else 0
 
 
