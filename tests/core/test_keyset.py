@@ -43,7 +43,11 @@ class Paging(TestCase):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("cursor", ["nonsense", signing.dumps([1, 2], salt="keyset"), signing.dumps([1]), "a:b:c"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["nonsense", signing.dumps([1, 2], salt="keyset"), signing.dumps([1]), "a:b:c"],
+    ids=["nonsense", "too-long", "of-something-else", "forged"],
+)
 def test_a_cursor_not_made_here_gives_the_first_page(cursor: str) -> None:
     User.objects.create_user("a@example.org", name="a")
     page = keyset.page(User.objects.all(), by=("id",), cursor=cursor)
