@@ -20,7 +20,7 @@ from reviews.tallies.scores import steps, top
 MOST_CHOICES = 41
 MOST_BUTTONS = 21
 #: Words under each item: the sheet's own name for them, and what a control is called.
-NOTES = {"strengths": _("Strengths"), "opportunities": _("Opportunities for improvement"), "questions": _("Questions")}
+NOTES = {"strengths": _("Strengths"), "opportunities": _("Opportunities for improvement"), "questions": _("Questions to clear up")}
 
 
 def _choices(sheet: Sheet, leaf: Criterion, *, first: str = "") -> list[tuple[str, str]]:

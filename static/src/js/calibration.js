@@ -20,12 +20,13 @@
     while (drawn.length) drawn.pop().dispose();
     const see = look();
     const text = { color: see.ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 };
-    const names = { type: "category", inverse: true, data: rows.map((row) => row.name), axisLabel: { ...text, width: 110, overflow: "truncate" }, axisLine: { lineStyle: { color: see.line } }, axisTick: { show: false } };
+    const names = { type: "category", inverse: true, data: rows.map((row) => row.name), axisLabel: { ...text, width: 150, overflow: "truncate" }, axisLine: { lineStyle: { color: see.line } }, axisTick: { show: false } };
     const percent = { type: "value", axisLabel: { ...text, formatter: "{value} %" }, splitLine: { lineStyle: { color: see.line } } };
     const base = { animation: !calm, textStyle: text, grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true }, yAxis: names };
     const tip = { trigger: "item", confine: true, backgroundColor: getComputedStyle(document.body).backgroundColor, textStyle: text };
+    const far = Math.max(10, Math.ceil(Math.max(...rows.map((row) => Math.abs(Number(row.severity)))) / 10) * 10);
     const one = charts.init(document.getElementById("severity"), null, { renderer: "svg" });
-    one.setOption({ ...base, tooltip: { ...tip, valueFormatter: (value) => `${value} %` }, xAxis: { ...percent, min: (v) => Math.min(-5, Math.floor(v.min)), max: (v) => Math.max(5, Math.ceil(v.max)) },
+    one.setOption({ ...base, tooltip: { ...tip, valueFormatter: (value) => `${value} %` }, xAxis: { ...percent, min: -far, max: far },
       series: [{ type: "bar", barMaxWidth: 28, data: rows.map((row) => ({ value: row.severity === "" ? null : Number(row.severity), itemStyle: { color: Number(row.severity) < 0 ? see.bad : see.good } })), label: { show: true, position: "inside", color: getComputedStyle(document.body).backgroundColor }, markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: see.soft, type: "solid" }, data: [{ xAxis: 0 }] } }] });
     const two = charts.init(document.getElementById("spread"), null, { renderer: "svg" });
     two.setOption({ ...base, tooltip: tip, xAxis: { ...percent, min: 0, max: 100 },
