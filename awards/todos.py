@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,7 +35,8 @@ def cases(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Itera
     wanted = Q(status=S.OPEN) | ordered if overseen else ordered & Q(organisation__in=reader.organisations)
     rows = SanctionCase.objects.filter(wanted, jurisdiction=jurisdiction).annotate(said=Count("steps"))
     related = ("organisation", "honour__round__policy", "round__policy", "world__jurisdiction", "world__policy")
-    for case in rows.select_related(*related).order_by("due_on", "id"):
+    heavy = ("honour__round__rules_document", "round__rules_document", "world__rules_document")
+    for case in rows.select_related(*related).defer(*heavy).order_by("due_on", "id"):
         case.jurisdiction = jurisdiction
         if case.world is not None:
             case.world.jurisdiction = jurisdiction
@@ -62,19 +65,24 @@ def _of_case(case: SanctionCase, today: dt.date) -> Iterable[Todo]:
 
 @provide
 def register_work(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iterable[Waiting]:
-    """For the office: reports of misuse nobody has looked into, bonuses not paid. One query each."""
+    """For the office: reports of misuse nobody has looked into, bonuses not paid. One query."""
     if not reader.office:
         return
-    code = jurisdiction.code
-    reports = MisuseReport.objects.filter(jurisdiction=jurisdiction, status=MisuseReport.Status.OPEN).count()
-    if reports:
-        text = _("Look into reports of misuse")
-        yield Waiting(
-            Todo("misuse", "", text, reverse("awards:misuse", args=[code]), reports, role="office"), jurisdiction
-        )
+    reports = MisuseReport.objects.filter(jurisdiction=OuterRef("pk"), status=MisuseReport.Status.OPEN)
     owed = Payment.objects.filter(
-        honour__jurisdiction=jurisdiction, honour__world=None, state=Payment.State.PAYABLE
-    ).count()
-    if owed:
-        url = f"{reverse('awards:payments', args=[code])}?state={Payment.State.PAYABLE}"
-        yield Waiting(Todo("pay", "", _("Pay bonuses and record it"), url, owed, role="office"), jurisdiction)
+        honour__jurisdiction=OuterRef("pk"), honour__world=None, state=Payment.State.PAYABLE
+    )  # fmt: skip
+    found = Jurisdiction.objects.filter(pk=jurisdiction.pk).values_list(_number(reports), _number(owed)).get()
+    works = (
+        ("misuse", _("Look into reports of misuse"), reverse("awards:misuse", args=[jurisdiction.code])),
+        ("pay", _("Pay bonuses and record it"), reverse("awards:payments", args=[jurisdiction.code])),
+    )
+    for count, (code, text, url) in zip(found, works, strict=True):
+        if count:
+            yield Waiting(Todo(code, "", text, url, count, role="office"), jurisdiction)
+
+
+def _number(rows: Any) -> Any:
+    """How many rows, as a part of another query."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_scopes import scopes_disabled
 
 from core.clock import legal_date
 from jurisdictions.models import Jurisdiction
@@ -96,29 +95,15 @@ class Coming:
 WATCHERS = frozenset({"office", "office_head", "supervisor"})
 
 
-def coming(held: Held, acting: Capacity | None = None, *, most: int = 6) -> list[Coming]:
-    """The next stages of running rounds in which the person acts (in this capacity): one query. Watchers see the next of each round."""
+def coming(held: Held, stages: Iterable[RoundStage], acting: Capacity | None = None, *, most: int = 6) -> list[Coming]:
+    """Of ``stages`` (``todos.stages_of``) the next in which the person acts (in this capacity). Watchers see the next of each round."""
     capacities = [acting] if acting else held.capacities
-    places = {c.jurisdiction.pk for c in capacities if c.jurisdiction}
-    organisations = [o.pk for o in held.organisations] if any(c.jurisdiction is None for c in capacities) else []
-    with scopes_disabled():
-        found: list[Coming] = []
-        for stages in _running(places, organisations):
-            found += _of_round(stages, held, capacities)
-    return found[:most]
-
-
-def _running(places: set[int], organisations: list[int]) -> list[list[RoundStage]]:
-    """The stages of running rounds, round by round."""
-    rounds = Round.objects.filter(status=Round.Status.OPEN)
-    mine = rounds.filter(jurisdiction__in=places)
-    if organisations:
-        mine |= rounds.filter(pk__in=Round.objects.filter(entries__organisation__in=organisations).values("pk"))
-    rows = RoundStage.objects.filter(round__in=mine.values("pk")).exclude(status=RoundStage.Status.CLOSED)
-    grouped: dict[int, list[RoundStage]] = {}
-    for stage in rows.select_related("round__jurisdiction", "round__policy").order_by("-round_id", "position"):
-        grouped.setdefault(stage.round_id, []).append(stage)
-    return list(grouped.values())
+    places = {c.jurisdiction.pk if c.jurisdiction else 0 for c in capacities}
+    rounds: dict[int, list[RoundStage]] = {}
+    for stage in stages:
+        if 0 in places or stage.round.jurisdiction_id in places:
+            rounds.setdefault(stage.round_id, []).append(stage)
+    return [one for found in rounds.values() for one in _of_round(found, held, capacities)][:most]
 
 
 def _of_round(stages: list[RoundStage], held: Held, capacities: Iterable[Capacity]) -> list[Coming]:

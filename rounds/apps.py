@@ -12,7 +12,7 @@ class RoundsConfig(AppConfig):
         from core.refusals import register
         from documents.papers import register_rehearsals
         from notifications import texts
-        from rounds import beside, reminders  # noqa: F401  (each registers itself)
+        from rounds import beside, reminders, screen  # noqa: F401  (each registers itself)
         from rounds.refs import is_rehearsal_ref
         from rounds.refusals import SENTENCES
 

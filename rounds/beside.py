@@ -1,18 +1,18 @@
-"""To-dos of rounds that no stage's kind knows: supervision's orders, decisions to release, stages to open."""
+"""To-dos of rounds that no stage's kind knows: supervision's orders, decisions to release."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.clock import end_of_day
 from jurisdictions.models import Jurisdiction
 from rounds.kinds import Todo
-from rounds.models import Correction, Decision, Round, RoundStage
+from rounds.models import Correction, Decision, Round
+from rounds.querysets import light
 from rounds.readers import Reader
 from rounds.todos import Waiting, provide
 
@@ -23,7 +23,7 @@ def orders(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iter
     if not (reader.office or reader.plays("supervisor")):
         return
     rows = Correction.objects.filter(stage__round__jurisdiction=jurisdiction, settled_at=None)
-    for order in rows.select_related("stage__round__jurisdiction", "stage__round__policy").order_by("due_on", "id"):
+    for order in light(rows, "stage__round").order_by("due_on", "id"):
         due = end_of_day(order.due_on) if order.due_on else None
         url = reverse("rounds:correction", args=[jurisdiction.code, order.pk])
         order.stage.round.jurisdiction = jurisdiction
@@ -42,30 +42,10 @@ def releases(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> It
     if not reader.plays("office_head"):
         return
     rows = Decision.objects.filter(stage__round__jurisdiction=jurisdiction, status=Decision.Status.PREPARED)
-    rows = rows.filter(stage__round__status=Round.Status.OPEN).select_related(
-        "stage__round__jurisdiction", "stage__round__policy"
-    )
+    rows = light(rows.filter(stage__round__status=Round.Status.OPEN), "stage__round")
     for decision in rows.order_by("id"):
         if decision.prepared_by_id != reader.user:
             url = reverse("rounds:decision", args=[jurisdiction.code, decision.pk])
             text = _("Inspect and release the decision: {stage}").format(stage=decision.stage.name)
             todo = Todo("release", decision.article, text, url, role="office_head")
             yield Waiting(todo, jurisdiction, decision.stage.round, decision.stage)
-
-
-@provide
-def openings(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iterable[Waiting]:
-    """Running rounds in which no stage is open: the next one is to be opened. One query."""
-    if not reader.office:
-        return
-    running = RoundStage.objects.filter(round=OuterRef("round"), status=RoundStage.Status.OPEN)
-    rows = RoundStage.objects.filter(
-        ~Exists(running), round__jurisdiction=jurisdiction, round__status=Round.Status.OPEN, status="waiting"
-    )
-    seen: set[int] = set()
-    for stage in rows.select_related("round__jurisdiction", "round__policy").order_by("round", "position"):
-        if stage.round_id not in seen:
-            seen.add(stage.round_id)
-            url = reverse("rounds:round", args=[jurisdiction.code, stage.round_id])
-            text = _("Open the next stage: {stage}").format(stage=stage.name)
-            yield Waiting(Todo("open_next", stage.article, text, url, role="office"), jurisdiction, stage.round, stage)

@@ -6,6 +6,7 @@ what the person may do follows from the memberships, whatever is chosen here.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -102,9 +103,9 @@ class Held:
         return next((capacity for capacity in self.capacities if capacity.key == key), None)
 
 
-def held_by(user: User) -> Held:
+def held_by(user: User, now: dt.datetime | None = None) -> Held:
     """What the person holds today: two queries."""
-    today = clock.today()
+    today = clock.legal_date(now or clock.now())
     with scopes_disabled():
         rows = user.memberships.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
         memberships = tuple(rows.select_related("jurisdiction", "body").order_by("jurisdiction__code", "id"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 
 from core import clock
+from rounds import counting
 from rounds.models import Round
 
 _standing: ContextVar[dict[int, dt.datetime]] = ContextVar("standing_clocks", default={})  # noqa: B039 - never mutated
@@ -14,7 +15,7 @@ _standing: ContextVar[dict[int, dt.datetime]] = ContextVar("standing_clocks", de
 def now(round_: Round) -> dt.datetime:
     """The round's present moment, aware, in legal time."""
     still = _standing.get().get(round_.pk) if round_.clock_offset else None
-    return still or clock.now() + round_.clock_offset
+    return still or counting.moment() + round_.clock_offset
 
 
 def today(round_: Round) -> dt.date:

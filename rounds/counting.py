@@ -4,21 +4,27 @@
         ...
     counting.kept(stage, "waiting", lambda: …)
 
-Outside of ``once()`` nothing is kept, so that a domain function always reads what is true now.
+Within it, time stands still too: a page shows one moment. Outside of ``once()`` nothing is kept, so that a domain function always
+reads what is true now.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from core import clock
 
 if TYPE_CHECKING:
     from rounds.models import RoundStage
 
 T = TypeVar("T")
-_KEPT: ContextVar[dict[tuple[int, str], Any] | None] = ContextVar("counted", default=None)
+Key = tuple[int, str]
+_KEPT: ContextVar[dict[Key, Any] | None] = ContextVar("counted", default=None)
+_NOW: Key = (0, "now")
 
 
 @contextlib.contextmanager
@@ -29,6 +35,17 @@ def once() -> Iterator[None]:
         yield
     finally:
         _KEPT.reset(reset)
+
+
+def moment() -> dt.datetime:
+    """The present by the database's clock; within :func:`once` the same for the whole page."""
+    found = _KEPT.get()
+    if found is None:
+        return clock.now()
+    if _NOW not in found:
+        found[_NOW] = clock.now()
+    result: dt.datetime = found[_NOW]
+    return result
 
 
 def kept(stage: RoundStage, name: str, count: Callable[[], T]) -> T:

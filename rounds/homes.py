@@ -12,6 +12,7 @@ from core.clock import legal_date
 from jurisdictions.models import Jurisdiction
 from rounds.capacities import Capacity, Held
 from rounds.models import Correction, Entry, RoundStage, StageEntry
+from rounds.querysets import light
 
 MOST = 20
 
@@ -45,9 +46,7 @@ def applications(held: Held) -> list[Standing]:
         return []
     with scopes_disabled():
         rows = Entry.objects.filter(organisation__in=[o.pk for o in held.organisations])
-        entries = list(
-            rows.select_related("organisation", "round__jurisdiction", "round__policy").order_by("-id")[:MOST]
-        )
+        entries = list(light(rows.select_related("organisation")).order_by("-id")[:MOST])
         last: dict[int, StageEntry] = {}
         ways = StageEntry.objects.filter(entry__in=[e.pk for e in entries]).exclude(status=StageEntry.Status.SKIPPED)
         for row in ways.select_related("stage").order_by("stage__position"):
@@ -77,17 +76,17 @@ def watched(held: Held, chosen: Capacity | None, now: dt.datetime) -> list[Watch
         return []
     with scopes_disabled():
         orders = list(
-            Correction.objects.filter(stage__round__jurisdiction__in=places, settled_at=None)
-            .select_related("stage__round__jurisdiction", "stage__round__policy")
-            .order_by("due_on", "id")[: MOST * len(places)]
+            light(
+                Correction.objects.filter(stage__round__jurisdiction__in=places, settled_at=None), "stage__round"
+            ).order_by("due_on", "id")[: MOST * len(places)]
         )
         stages = list(
-            RoundStage.objects.filter(
+            light(RoundStage.objects).filter(
                 round__jurisdiction__in=places,
                 status=RoundStage.Status.OPEN,
                 round__status="open",
                 deadline__isnull=False,
-            ).select_related("round__jurisdiction", "round__policy")
+            )
         )
     late = [s for s in stages if s.deadline is not None and s.deadline < now + s.round.clock_offset]
     return [

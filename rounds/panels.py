@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
@@ -30,17 +30,21 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One part of the screen."""
+    """One part of the screen. ``context`` None: not read (it is fetched when one comes to it); ``empty``: read, and there is nothing."""
 
     key: str
     label: Any
     template: str
-    context: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] | None = None
+    empty: bool = False
 
 
 Provider = Callable[[Look], dict[str, Any] | None]
 _PROVIDERS: dict[str, tuple[int, Any, str, Provider]] = {}
 _UNMASK: list[tuple[Callable[[User, Entry], bool], Callable[..., Any]]] = []
+#: Shown at once; the others when one comes to them, or all together where that is asked for.
+AT_ONCE = frozenset({"facts"})
+ALL = "all"
 
 
 def provide(key: str, label: Any, *, template: str, order: int) -> Callable[[Provider], Provider]:
@@ -69,11 +73,18 @@ def unmask(*, actor: User, entry: Entry) -> bool:
     return bool(_UNMASK)
 
 
-def panels(look: Look) -> list[Panel]:
-    """Everything that there is to show, in order."""
+def known(part: str) -> bool:
+    """There is a panel of this key."""
+    return part in _PROVIDERS
+
+
+def panels(look: Look, part: str = "") -> list[Panel]:
+    """Every panel in order; read are those shown at once, or the one asked for, or ``ALL``."""
     found = []
     for key, (_order, label, template, provider) in sorted(_PROVIDERS.items(), key=lambda item: item[1][0]):
-        context = provider(look)
-        if context is not None:
-            found.append(Panel(key, label, template, context))
+        if part == ALL or key == part or (not part and key in AT_ONCE):
+            context = provider(look)
+            found.append(Panel(key, label, template, context, empty=context is None))
+        else:
+            found.append(Panel(key, label, template))
     return found

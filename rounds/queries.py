@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.models import User
-from rounds.models import Round, RoundStage, StageEntry
-from rounds.querysets import StageEntryQuerySet
+from rounds.models import Entry, Round, RoundStage, StageEntry
+from rounds.querysets import StageEntryQuerySet, light
 
 
 def stages_with_counts(round_: Round) -> list[RoundStage]:
@@ -31,14 +31,18 @@ def current_stage(stages: Iterable[RoundStage]) -> RoundStage | None:
     return next((stage for stage in stages if stage.status == RoundStage.Status.OPEN), None)
 
 
-def open_stages(jurisdiction_ids: Iterable[int], *, organisation_ids: Iterable[int] = ()) -> list[RoundStage]:
-    """Open stages of running rounds in these jurisdictions, or in which entries of these organisations wait. One query."""
+def unfinished_stages(jurisdiction_ids: Iterable[int], *, organisation_ids: Iterable[int] = ()) -> list[RoundStage]:
+    """Stages that are not closed, of running rounds in these jurisdictions or with entries of these organisations; the newest round
+    first, its stages in order. One query."""
     wanted, organisations = Q(round__jurisdiction__in=list(jurisdiction_ids)), list(organisation_ids)
     if organisations:
-        own = StageEntry.objects.filter(entry__organisation__in=organisations, status=StageEntry.Status.PENDING)
-        wanted |= Q(pk__in=own.values("stage"))
-    rows = RoundStage.objects.filter(wanted, status=RoundStage.Status.OPEN, round__status=Round.Status.OPEN)
-    return list(rows.select_related("round__jurisdiction", "round__policy").order_by("deadline", "id"))
+        wanted |= Q(round__in=Entry.objects.filter(organisation__in=organisations).values("round"))
+    rows = RoundStage.objects.filter(wanted, round__status=Round.Status.OPEN).exclude(status=RoundStage.Status.CLOSED)
+    stages = list(light(rows).order_by("-round_id", "position"))
+    rounds = {stage.round_id: stage.round for stage in stages}
+    for stage in stages:
+        stage.round = rounds[stage.round_id]
+    return stages
 
 
 #: The states by which the entries of a stage are listed and counted: the same words, the same rows.

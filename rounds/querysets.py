@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def light(rows: Any, path: str = "round") -> Any:
+    """Rows with their rounds (by way of ``path``; "": rounds themselves), without the large documents of round and edition.
+
+    Nobody needs them to look: the rules of an opened round are kept parsed by their hash (``rounds.rulebook``); else they are read then.
+    """
+    at = f"{path}__" if path else ""
+    related = [f"{at}jurisdiction", f"{at}policy"]
+    return rows.select_related(*related).defer(f"{at}rules_document", f"{at}policy__document")
+
+
 def _recusals_of(user: Any, entry: str) -> Exists:
     from rounds.models import Recusal
 

@@ -14,6 +14,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
 from core import clock
@@ -21,7 +23,7 @@ from jurisdictions.models import Jurisdiction
 from rounds.capacities import Held
 from rounds.kinds import Todo, kind_of
 from rounds.models import Round, RoundStage
-from rounds.queries import open_stages
+from rounds.queries import unfinished_stages
 from rounds.readers import Reader
 
 
@@ -66,21 +68,41 @@ def of_stage(stage: RoundStage, reader: Reader) -> list[Waiting]:
     return [Waiting(todo, stage.round.jurisdiction, stage.round, stage) for todo in todos if reader.sees(todo)]
 
 
-def waiting_for(held: Held, now: dt.datetime | None = None) -> list[Waiting]:
-    """What waits for this person, over every role and organisation, nearest deadline first."""
-    moment = now or clock.now()
+def stages_of(held: Held) -> list[RoundStage]:
+    """Stages of running rounds with which the person has to do, not yet closed: one query."""
     with scopes_disabled():
-        organisations = [o.pk for o in held.organisations]
-        stages = open_stages([j.pk for j in held.jurisdictions], organisation_ids=organisations)
+        return unfinished_stages(
+            [j.pk for j in held.jurisdictions], organisation_ids=[o.pk for o in held.organisations]
+        )
+
+
+def waiting_for(held: Held, now: dt.datetime | None = None, stages: list[RoundStage] | None = None) -> list[Waiting]:
+    """What waits for this person, over every role and organisation, nearest deadline first. ``stages``: :func:`stages_of`."""
+    moment = now or clock.now()
+    unfinished = stages_of(held) if stages is None else stages
     found: list[Waiting] = []
-    for stage in stages:
+    for stage in (s for s in unfinished if s.status == RoundStage.Status.OPEN):
         with scope(jurisdiction=stage.round.jurisdiction):
             found += of_stage(stage, held.reader(stage.round.jurisdiction, rehearsal=stage.round.is_rehearsal))
-    for jurisdiction in held.jurisdictions or _where_they_apply(held):
+    for jurisdiction in _places(held):
         with scope(jurisdiction=jurisdiction):
-            wide = held.reader(jurisdiction, rehearsal=True)
-            found += [w for w in beside_stages(jurisdiction, wide, moment) if _meant(held, w)]
-    return sorted(found, key=_by_deadline)
+            found += beside_stages(jurisdiction, held.reader(jurisdiction, rehearsal=True), moment)
+    found += openings(unfinished)
+    return sorted((waiting for waiting in found if _meant(held, waiting)), key=_by_deadline)
+
+
+def openings(unfinished: Iterable[RoundStage]) -> Iterator[Waiting]:
+    """Running rounds in which no stage is open: the office opens the next one."""
+    rounds: dict[int, list[RoundStage]] = {}
+    for stage in unfinished:
+        rounds.setdefault(stage.round_id, []).append(stage)
+    for stages in rounds.values():
+        if all(stage.status == RoundStage.Status.WAITING for stage in stages):
+            following, place = stages[0], stages[0].round.jurisdiction
+            url = reverse("rounds:round", args=[place.code, following.round_id])
+            text = _("Open the next stage: {stage}").format(stage=following.name)
+            todo = Todo("open_next", following.article, text, url, role="office")
+            yield Waiting(todo, place, following.round, following)
 
 
 def _meant(held: Held, waiting: Waiting) -> bool:
@@ -88,11 +110,14 @@ def _meant(held: Held, waiting: Waiting) -> bool:
     return held.reader(waiting.jurisdiction, rehearsal=rehearsal).sees(waiting.todo)
 
 
-def _where_they_apply(held: Held) -> list[Jurisdiction]:
-    """For people who hold no role: where their organisations have entries."""
-    with scopes_disabled():
-        rounds = Round.objects.filter(entries__organisation__in=[o.pk for o in held.organisations])
-        return list(Jurisdiction.objects.filter(pk__in=rounds.values("jurisdiction"))) if held.organisations else []
+def _places(held: Held) -> list[Jurisdiction]:
+    """Where the person holds a role, and where its organisations have applied."""
+    places = {j.pk: j for j in held.jurisdictions}
+    if held.organisations:
+        with scopes_disabled():
+            rounds = Round.objects.filter(entries__organisation__in=[o.pk for o in held.organisations])
+            places |= {j.pk: j for j in Jurisdiction.objects.filter(pk__in=rounds.values("jurisdiction"))}
+    return list(places.values())
 
 
 def _by_deadline(waiting: Waiting) -> tuple[bool, dt.datetime, int]:

@@ -38,6 +38,6 @@ def subject_url(event: AuditEvent, code: str) -> str:
 @register.simple_tag(takes_context=True)
 def panel_body(context: template.Context, panel: Panel) -> str:
     """A panel's template with what it needs, and with what the whole page knows."""
-    with context.push(**panel.context):
+    with context.push(**(panel.context or {})):
         found = context.template.engine.get_template(panel.template)  # type: ignore[union-attr]
         return found.render(context)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from core.access import Predicate
 from rounds import clock
 from rounds.models import Decision, Entry, Round, RoundStage
+from rounds.querysets import light
 from rounds.rules import is_approver, is_office, is_supervisor
 
 T = TypeVar("T")
@@ -26,29 +27,25 @@ def jurisdiction_for(request: HttpRequest, rule: Predicate = sees_rounds) -> Any
 
 
 def round_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> Round:
-    round_: Round = get_object_or_404(Round.objects.select_related("policy", "jurisdiction"), pk=pk)
+    round_: Round = get_object_or_404(light(Round.objects, ""), pk=pk)
     return _seen(request, round_, rule)
 
 
 def stage_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> RoundStage:
-    rows = RoundStage.objects.select_related("round__jurisdiction", "round__policy")
+    rows = light(RoundStage.objects)
     stage: RoundStage = get_object_or_404(rows, pk=pk)
     return _seen(request, stage, rule)
 
 
 def decision_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> Decision:
-    rows = Decision.objects.select_related(
-        "stage__round__jurisdiction", "stage__round__policy", "prepared_by", "released_by"
-    )
+    rows = light(Decision.objects.select_related("prepared_by", "released_by"), "stage__round")
     decision: Decision = get_object_or_404(rows, pk=pk)
     return _seen(request, decision, rule)
 
 
 def entry_for(request: HttpRequest, pk: int, rule: Predicate = sees_rounds) -> Entry:
     """An entry, unless the person is recused from it."""
-    rows = Entry.objects.not_recused_from(request.user).select_related(
-        "round__jurisdiction", "round__policy", "organisation", "stopped_stage"
-    )
+    rows = light(Entry.objects.not_recused_from(request.user).select_related("organisation", "stopped_stage"))
     entry: Entry = get_object_or_404(rows, pk=pk)
     return _seen(request, entry, rule)
 

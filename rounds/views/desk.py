@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core import clock
 from core.pages import back
 from jurisdictions.models import Role
 from rounds import acting, agenda, counting, homes
 from rounds.capacities import held_by
-from rounds.todos import waiting_for
+from rounds.todos import stages_of, waiting_for
 
 OVERVIEW = (Role.OFFICE, Role.OFFICE_HEAD, Role.SUPERVISOR, Role.APPROVER)
 
@@ -23,10 +22,11 @@ OVERVIEW = (Role.OFFICE, Role.OFFICE_HEAD, Role.SUPERVISOR, Role.APPROVER)
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """What must I do, until when, what comes next; in all my roles together, or in the one I have chosen."""
-    held, now = held_by(cast(User, request.user)), clock.now()
-    chosen = acting.chosen(request, held)
     with counting.once():
-        everything = waiting_for(held, now)
+        now = counting.moment()
+        held = held_by(cast(User, request.user), now)
+        chosen, stages = acting.chosen(request, held), stages_of(held)
+        everything = waiting_for(held, now, stages)
     rows = [row for row in everything if chosen is None or chosen.takes(row.todo, row.jurisdiction)]
     context: dict[str, Any] = {
         "held": held,
@@ -35,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "all_count": len(everything),
         "count": len(rows),
         "sections": agenda.sections(rows, now),
-        "coming": agenda.coming(held, chosen),
+        "coming": agenda.coming(held, stages, chosen),
         "now": now,
         "overviews": homes.overviews(held, chosen, OVERVIEW),
         "applications": homes.applications(held) if chosen is None or chosen.jurisdiction is None else [],

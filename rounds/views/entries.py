@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from audit.log import name_of
-from audit.models import AuditEvent
 from core.pages import attempt
 from jurisdictions.lists import serve
 from rounds import engine, panels
 from rounds.forms import RecuseForm
 from rounds.lists import Entries
-from rounds.models import Decision, DecisionItem, Entry, Recusal, RoundStage, StageEntry
+from rounds.models import Decision, DecisionItem, Entry, RoundStage, StageEntry
+from rounds.screen import people_of
 from rounds.views.access import entry_for, round_for, shared, works_on_rounds
 
 
@@ -37,21 +36,25 @@ def index(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
 
 @login_required
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Everything about one entry on one screen: its way with why, and the panels of every app."""
-    return _screen(request, entry_for(request, pk))
+    """Everything about one entry on one screen: its way with why, and the panels of every app.
+
+    ``?part=<panel>`` reads one panel (as a piece of the page where htmx asks for it), ``?part=all`` everything at once.
+    """
+    part = request.GET.get("part", "")
+    return _screen(request, entry_for(request, pk), part if part == panels.ALL or panels.known(part) else "")
 
 
 @require_POST
 @login_required
 def unmask(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The same screen with the trade secrets; that they were shown is recorded."""
+    """The answers with the trade secrets; that they were shown is recorded."""
     entry = entry_for(request, pk)
     if not panels.may_unmask(cast(User, request.user), entry):
         raise PermissionDenied
-    return _screen(request, entry, unmasked=bool(attempt(request, panels.unmask, entry=entry)))
+    return _screen(request, entry, "answers", unmasked=bool(attempt(request, panels.unmask, entry=entry)))
 
 
-def _screen(request: HttpRequest, entry: Entry, *, unmasked: bool = False) -> HttpResponse:
+def _screen(request: HttpRequest, entry: Entry, part: str, *, unmasked: bool = False) -> HttpResponse:
     rows = list(
         StageEntry.objects.filter(entry=entry).select_related("stage", "decided_by").order_by("stage__position")
     )
@@ -59,16 +62,13 @@ def _screen(request: HttpRequest, entry: Entry, *, unmasked: bool = False) -> Ht
         row.stage.round, row.entry = entry.round, entry
     context = shared(request, entry.round)
     look = panels.Look(cast(User, request.user), entry, rows, context["round_now"], unmasked)
-    context |= {
-        "entry": entry,
-        "look": look,
-        "stage_entries": rows,
-        "panels": panels.panels(look),
-        "decided": _decisions(rows),
-        "recusals": Recusal.objects.filter(entry=entry).select_related("user"),
-        "events": _events(entry),
-        "recuse_form": RecuseForm(people=_people(entry)) if context["may_work"] else None,
-    }
+    found = panels.panels(look, part)
+    context |= {"entry": entry, "look": look, "part": part, "panels": found}
+    if part and part != panels.ALL and request.headers.get("HX-Request"):
+        piece = next(panel for panel in found if panel.key == part)
+        return render(request, "rounds/parts/panel.html", context | {"panel": piece})
+    way = not part or part == panels.ALL
+    context |= {"stage_entries": rows, "decided": _decisions(rows) if way else {}, "shows_way": way}
     return render(request, "rounds/entry.html", context)
 
 
@@ -83,22 +83,12 @@ def _decisions(rows: list[StageEntry]) -> dict[int, list[DecisionItem]]:
     return found
 
 
-def _events(entry: Entry) -> list[AuditEvent]:
-    """The newest acts that concern the entry, with their people: two queries."""
-    subjects = [name_of(entry), f"applications.Application:{entry.pk}"]
-    events = list(AuditEvent.objects.filter(subject__in=subjects).order_by("-id")[:50])
-    people = {str(u.pk): u for u in User.objects.filter(pk__in={e.actor_id for e in events if e.actor_id})}
-    for event in events:
-        event.actor = people.get(event.actor_id)  # type: ignore[attr-defined]
-    return events
-
-
 @require_POST
 @login_required
 def recuse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record that somebody steps aside."""
     entry = entry_for(request, pk, works_on_rounds)
-    form = RecuseForm(request.POST, people=_people(entry))
+    form = RecuseForm(request.POST, people=people_of(entry))
     if form.is_valid():
         attempt(
             request,
@@ -110,11 +100,3 @@ def recuse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if form.cleaned_data["user"] == request.user:
             return redirect("rounds:entries", code, entry.round_id)
     return redirect("rounds:entry", code, pk)
-
-
-def _people(entry: Entry) -> object:
-    return (
-        User.objects.filter(memberships__jurisdiction=entry.round.jurisdiction_id, memberships__until=None)
-        .distinct()
-        .order_by("name", "id")
-    )

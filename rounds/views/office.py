@@ -9,13 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core import clock
 from jurisdictions.models import Jurisdiction
 from rounds import agenda, counting, todos
 from rounds.engine.stages import blockers
 from rounds.kinds import Blocker, kind_of
 from rounds.models import Round, RoundStage
-from rounds.queries import Tally, open_stages, tallies
+from rounds.queries import Tally, tallies, unfinished_stages
 from rounds.readers import OFFICE
 from rounds.todos import Waiting
 from rounds.views.access import jurisdiction_for, works_on_rounds
@@ -36,12 +35,13 @@ class Desk:
 @login_required
 def desk(request: HttpRequest, code: str) -> HttpResponse:
     """What the office must do today, and what is late; per round and stage."""
-    jurisdiction, now = jurisdiction_for(request), clock.now()
-    stages = [stage for stage in open_stages([jurisdiction.pk]) if stage.round.jurisdiction_id == jurisdiction.pk]
-    wanted = [s for s in stages if _given(request, "round", s.round_id) and _given(request, "stage", s.pk)]
+    jurisdiction = jurisdiction_for(request)
     with counting.once():
+        now, unfinished = counting.moment(), unfinished_stages([jurisdiction.pk])
+        stages = [stage for stage in unfinished if stage.status == RoundStage.Status.OPEN]
+        wanted = [s for s in stages if _given(request, "round", s.round_id) and _given(request, "stage", s.pk)]
         desks = _desks(request, wanted, now)
-        beside = _beside(request, jurisdiction, now)
+        beside = _beside(request, jurisdiction, unfinished, now)
     rows = [row for one in desks for row in one.waiting] + beside
     urgency = request.GET.get("due", "")
     if urgency in agenda.URGENCIES:
@@ -89,10 +89,13 @@ def _desks(request: HttpRequest, stages: list[RoundStage], now: dt.datetime) -> 
     return found
 
 
-def _beside(request: HttpRequest, jurisdiction: Jurisdiction, now: dt.datetime) -> list[Waiting]:
+def _beside(
+    request: HttpRequest, jurisdiction: Jurisdiction, unfinished: list[RoundStage], now: dt.datetime
+) -> list[Waiting]:
     """What belongs to no open stage; to a round where one is asked for."""
     if request.GET.get("stage"):
         return []
-    rows = [row for row in todos.beside_stages(jurisdiction, OFFICE, now) if OFFICE.sees(row.todo)]
+    found = [*todos.beside_stages(jurisdiction, OFFICE, now), *todos.openings(unfinished)]
+    rows = [row for row in found if OFFICE.sees(row.todo)]
     wanted = request.GET.get("round", "")
     return [row for row in rows if not wanted or (row.round is not None and str(row.round.pk) == wanted)]
