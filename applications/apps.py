@@ -13,6 +13,7 @@ REGISTERING = (
     "applications.kinds",
     "applications.facts",
     "applications.reminders",
+    "applications.reminders_afterwards",
     "applications.players",
     "applications.dates",
     "applications.panels",

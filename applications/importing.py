@@ -58,7 +58,8 @@ class OfStage(Lines):
         return found
 
     def identity(self, values: Mapping[str, Any]) -> Hashable:
-        return values["row"].pk
+        found: Hashable = values["row"].pk
+        return found
 
 
 class ResultLines(OfStage):

@@ -16,6 +16,14 @@ TEXTS = {
             "Only the questions named in the letter reopen."
         ),
     ),
+    "application.supplement_due": (
+        _("Supplement to {number} due by {day}"),
+        _("The supplement to the application {number} of {organisation} has not been filed. The last day is {day}."),
+    ),
+    "applications.answers_due": (
+        _("Answers due by {day}: {count}"),
+        _("Your body has not answered about {count} applications yet. The last day is {day} (Article {article})."),
+    ),
     "application.supplement_filed": (
         _("Supplement to {number} filed"),
         _("{organisation} filed the supplement to {number} (version {version}). Fingerprint: {sha256}"),

@@ -67,7 +67,7 @@ class Reopened:
         whole = copy.copy(self.application)
         whole.answers = self.answers
         found = Survey(whole)
-        found.files = Counter([piece.field for piece in (*self.kept, *self.added)])
+        found.files = Counter([piece.field for piece in self.kept] + [piece.field for piece in self.added])
         return found
 
     @cached_property

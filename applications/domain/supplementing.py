@@ -145,7 +145,7 @@ def _waiting(application: Application) -> StageEntry:
     rows = (
         StageEntry.objects.filter(entry=application.entry).pending().select_related("stage").order_by("stage__position")
     )
-    row = rows.first()
+    row: StageEntry | None = rows.first()
     if row is None or row.stage.kind not in KINDS or row.stage.status != RoundStage.Status.OPEN:
         raise Refused("supplement_not_possible", article=policy_of(application).stages[0].article)
     row.entry, row.stage.round = application.entry, application.entry.round

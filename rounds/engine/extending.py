@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from rounds.models import RoundStage
 
 @transaction.atomic
 def extend(
-    *, actor: User, stage: RoundStage, deadline: dt.datetime, article: str, reason: str, **facts: object
+    *, actor: User, stage: RoundStage, deadline: dt.datetime, article: str, reason: str, **facts: Any
 ) -> RoundStage:
     """Everybody may file until ``deadline``. ``stage`` is locked, and the caller has checked authority.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ from django_scopes import scope
 from applications.domain import consultation
 from applications.models import Application
 from applications.models.assessment import CheckRecord
-from applications.models.opinions import ConsultationRequest
+from applications.models.opinions import Consultation, ConsultationRequest
+from notifications import reminders
 from rounds.models import RoundStage, StageEntry
 from tests.applications.office_world import OfficeWorld, build, load
 
@@ -44,6 +46,11 @@ def confirm(client: Client, page: str, answer: HttpResponse) -> HttpResponse:
     token = re.search(r'name="list" value="([^"]+)"', answer.content.decode())
     assert token, "the dry run offers the confirmation"
     return client.post(page, {"list": token[1]})  # type: ignore[return-value]
+
+
+def consultation_of(stage: RoundStage) -> Consultation:
+    found: Consultation = Consultation.objects.get(stage=stage)
+    return found
 
 
 def test_a_registers_results_are_checked_line_by_line_and_written_wholly(
@@ -86,6 +93,9 @@ def test_a_departments_answers_come_in_for_its_own_questions_only(db: None, clie
         rows = world.enter(stage, count=2)
         consultation.ask(actor=world.office, stage=stage, bodies=[industry])
         page = reverse("applications:import_answers", args=[world.jurisdiction.code, stage.pk])
+        due = consultation_of(stage).due_at
+        world.move_to(due - dt.timedelta(days=1))
+        assert (reminders.post_due(), reminders.post_due()) == (1, 0), "the officer who owes answers is reminded once"
         client.force_login(world.officer(ecology))
         assert client.get(page).status_code == 404, "its body was not asked"
         client.force_login(world.officer(industry))

@@ -15,6 +15,7 @@ from django_scopes import scope
 from applications.domain import filing, supplement_filing, supplementing, withdrawing
 from applications.models import Application, Evidence, FiledVersion, Supplement
 from core.clock import LEGAL_ZONE, end_of_day
+from notifications import reminders
 from notifications.models import Message
 from rounds import engine
 from rounds.facts import facts_for
@@ -98,6 +99,9 @@ def test_it_is_asked_once_only_and_is_over_when_its_day_is_over(filed: tuple[Gro
     ask(ground, application)
     with refused("supplement_asked_already"):
         ask(ground, application)
+    assert reminders.post_due() == 0, "five working days are left"
+    ground.move(dt.datetime(2025, 4, 16, 9, tzinfo=LEGAL_ZONE))
+    assert (reminders.post_due(), reminders.post_due()) == (2, 0), "once, to both who write for it"
     ground.move(dt.datetime(2025, 4, 19, 0, 0, 1, tzinfo=LEGAL_ZONE))
     with refused("supplement_over"):
         supplementing.save(actor=ground.owner, application=application, data={"staff": "120"}, version=0)
