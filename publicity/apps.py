@@ -14,7 +14,7 @@ class PublicityConfig(AppConfig):
         from documents import access
         from notifications import texts
         from publicity import dates, kinds, panels, players, rules  # noqa: F401  (register the stage kind and its player)
-        from publicity.domain import notices
+        from publicity.domain import extensions, notices
         from publicity.refusals import SENTENCES
         from publicity.texts import TEXTS
 
@@ -24,4 +24,5 @@ class PublicityConfig(AppConfig):
         access.register("publicity.Objection", rules.reads_objection_file)
         access.register("publicity.InvestigationReport", rules.reads_report)
         hooks.on_call(notices.publish_call)
+        hooks.on_extended(extensions.publish_extension)
         hooks_office.on_body_publicity(notices.publish_for_body)

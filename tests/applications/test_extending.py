@@ -15,6 +15,7 @@ from audit.models import AuditEvent
 from core.clock import LEGAL_ZONE, end_of_day
 from jurisdictions import roles
 from notifications.models import Message
+from publicity.models import Notice
 from rounds import engine
 from tests.applications.ground import ANSWERS, CLOSES_ON, Ground, pdf, person
 from tests.refusing import refused
@@ -59,6 +60,8 @@ def test_an_extension_for_all_moves_the_deadline_for_everybody_and_stands_on_rec
     event = AuditEvent.objects.filter(act="stage.extended").get()
     assert event.article == "4" and event.facts["reason"] == "系统检修"
     assert {m.to_id for m in Message.objects.filter(kind=extending.TOLD)} == {ground.owner.pk, ground.editor.pk}
+    notice = Notice.objects.get(kind="other")
+    assert "2025年4月17日" in notice.body_zh and "系统检修" in notice.body_zh, "the public knows as well"
     version = filing.file(actor=ground.owner, application=application)
     assert version.deadline == made.deadline
     starting.start(
