@@ -1,0 +1,153 @@
+"""Rows for every declared list, in one finished rehearsal: what a page would give the list, and a few rows where a rehearsal leaves none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from applications.models.opinions import Charge, ConsultationRequest
+from applications.queries_office import desk_rows, own_entries, questions_of
+from audit.models import AuditEvent
+from awards.models import Bar, DutyRecord, Honour, MisuseReport, Payment, SanctionCase
+from core import clock
+from jurisdictions import queries as places
+from jurisdictions.models import CalendarEntry, Membership
+from notifications.models import InboxItem
+from publicity.models import Notice, Objection
+from reviews.models import Assignment, Reviewer
+from rounds.models import DecisionItem, Entry, Round, StageEntry
+from tests.worlds import World
+
+Sample = tuple[QuerySet[Any], dict[str, Any]]
+
+
+def fill(world: World) -> None:
+    """Rows of which a rehearsal leaves none: with ties and with empty columns, for the sake of paging."""
+    here, today, by, now = world.jurisdiction, clock.today(), world.cast.office, clock.now()
+    entries = list(Entry.objects.filter(round=world.round).select_related("organisation"))
+    honours = list(Honour.objects.all())
+    for year in (2027, 2027, 2028):
+        Round.objects.create(jurisdiction=here, year=year, kind="rehearsal", policy=world.round.policy, created_by=by)
+    for number, entry in enumerate(entries):
+        shared = {"jurisdiction": here, "world": world.round, "organisation": entry.organisation}
+        ended = today - dt.timedelta(days=1) if number % 2 else None
+        Bar.objects.create(**shared, article="20", since=today - dt.timedelta(days=9), until=ended)
+        SanctionCase.objects.create(
+            **shared, sanction="fraud", ground="fraud", act="revoke", article="20", findings="=1+1", opened_by=by, opened_at=now,
+        )  # fmt: skip
+        DutyRecord.objects.create(
+            jurisdiction=here, honour=honours[number % len(honours)] if number % 2 else None, duty="d", article="19", kind="activity",
+            year=2025, on=today, title=f"{number % 2}", text="x", recorded_by=by, recorded_at=now, amount=number if number % 3 else None,
+        )  # fmt: skip
+        CalendarEntry.objects.create(
+            jurisdiction=here, day=dt.date(2031, 1, 1 + number), working=number % 2, reason="x"
+        )
+        MisuseReport.objects.create(
+            jurisdiction=here, honour=honours[number % len(honours)], text="x", recorded_by=by, recorded_at=now
+        )
+    _objections(world, entries)
+
+
+def _objections(world: World, entries: list[Entry]) -> None:
+    notice = Notice.objects.filter(stage__isnull=False).order_by("id").first()
+    if notice is None:
+        return
+    for number, entry in enumerate(entries):
+        Objection.objects.create(
+            number=f"O-{number}", stage=notice.stage, notice=notice, entry=entry, by="person", text="x",
+            received_at=clock.now(), examine_by=clock.now(),
+        )  # fmt: skip
+
+
+def samples(world: World) -> dict[str, Callable[[], Sample]]:
+    """``{list key: () -> (rows, context)}``."""
+    return _of_rounds(world) | _of_applications(world) | _of_awards(world) | _of_the_rest(world)
+
+
+def _base(world: World) -> dict[str, Any]:
+    return {"code": world.jurisdiction.code, "rules": world.round.rules, "round": world.round}
+
+
+def _of_rounds(world: World) -> dict[str, Callable[[], Sample]]:
+    base, office = _base(world), world.cast.office
+    items = DecisionItem.objects.select_related("stage_entry__entry__organisation")
+    in_stages = StageEntry.objects.not_recused_from(office).select_related("entry__organisation")
+    return {
+        "rounds.rounds": lambda: (Round.objects.select_related("policy"), base),
+        "rounds.entries": lambda: (
+            Entry.objects.not_recused_from(office).select_related("organisation"),
+            base | {"stages": {}},
+        ),
+        "rounds.stage": lambda: (in_stages, base | {"may_work": True}),
+        "rounds.decision": lambda: (items, base),
+        "rounds.log": lambda: (AuditEvent.objects.filter(round_id=str(world.round.pk)), base),
+    }
+
+
+def _of_applications(world: World) -> dict[str, Callable[[], Sample]]:
+    base, office = _base(world), world.cast.office
+    judged, asked = world.stage("eligibility"), world.stage("recommendation")
+    bodies = list(Charge.objects.filter(stage_entry__stage=asked).values_list("body", flat=True).distinct())
+    every = list(ConsultationRequest.objects.values_list("body", flat=True).distinct())
+    lost = StageEntry.objects.filter(stage=asked).select_related("entry__organisation")
+    return {
+        "applications.desk": lambda: (
+            desk_rows(office, judged),
+            base | {"stage": judged, "encouraged": {}, "works": True},
+        ),
+        "applications.own": lambda: (own_entries(office, asked, bodies), base | {"stage": asked}),
+        "applications.questions": lambda: (questions_of(office, every), base),
+        "applications.lost": lambda: (lost, base | {"stage": asked, "works": True}),
+    }
+
+
+def _of_awards(world: World) -> dict[str, Callable[[], Sample]]:
+    base, honours = _base(world), Honour.objects.select_related("world")
+    cases = SanctionCase.objects.select_related("organisation", "honour", "world")
+    duties = DutyRecord.objects.select_related("honour", "recorded_by")
+    public = base | {"today": clock.today(), "prizes": [], "years": [2025]}
+    return {
+        "awards.honours": lambda: (honours, base),
+        "awards.register": lambda: (Honour.objects.all(), public),
+        "awards.payments": lambda: (Payment.objects.select_related("honour"), base | {"may_pay": True}),
+        "awards.duties": lambda: (duties, base),
+        "awards.cases": lambda: (cases, base),
+        "awards.bars": lambda: (Bar.objects.select_related("organisation"), base),
+        "awards.misuse": lambda: (MisuseReport.objects.select_related("honour"), base | {"may_settle": True}),
+    }
+
+
+def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
+    base, today = _base(world), clock.today()
+    held = Membership.objects.select_related("user", "body", "jurisdiction")
+    objections = Objection.objects.select_related("entry__organisation")
+    notices = Notice.objects.select_related("jurisdiction")
+    sheet = "stage_entry__stage__round__jurisdiction"
+    mine = Assignment.objects.select_related("team", "reviewer", sheet, "stage_entry__entry__organisation")
+    return {
+        "jurisdictions.bodies": lambda: (places.bodies(today=today), base | {"may_write": True}),
+        "jurisdictions.people": lambda: (held, base | {"may_give": {"reviewer"}, "today": today}),
+        "jurisdictions.calendar": lambda: (CalendarEntry.objects.all(), base | {"may_write": True}),
+        "notifications.inbox": lambda: (InboxItem.objects.select_related("message__jurisdiction"), base),
+        "publicity.notices": lambda: (notices, base | {"now": clock.now()}),
+        "publicity.objections": lambda: (objections, base),
+        "reviews.pool": lambda: (Reviewer.objects.select_related("user"), base | {"kinds": {"provincial": "P"}}),
+        "reviews.mine": lambda: (_sheets(mine), base),
+    }
+
+
+def _sheets(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """As the reviewer's own page asks for them."""
+    from django.db.models import OuterRef, Subquery
+
+    from reviews.models import Report, ScoreSheet, Visit
+
+    sheets = ScoreSheet.objects.filter(stage_entry=OuterRef("stage_entry"), reviewer=OuterRef("reviewer"))
+    return rows.annotate(
+        saved_at=Subquery(sheets.values("saved_at")[:1]), submitted_at=Subquery(sheets.values("submitted_at")[:1]),
+        report_id=Subquery(Report.objects.filter(stage_entry=OuterRef("stage_entry")).values("pk")[:1]),
+        visit_id=Subquery(Visit.objects.filter(stage_entry=OuterRef("stage_entry")).values("pk")[:1]),
+    )  # fmt: skip
