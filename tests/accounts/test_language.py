@@ -113,3 +113,25 @@ def test_the_profile_is_changed_logged_without_its_words_and_refuses_what_cannot
     assert (reader.name, reader.phone, reader.language) == ("张三 😀", "0576 8000 0000", "en")
     event = AuditEvent.objects.get(act="person.profile")
     assert event.facts == {"fields": ["language", "name", "phone"]}
+
+
+def test_mail_of_the_account_is_in_its_language_and_the_page_says_nothing_of_accounts(reader: User) -> None:
+    User.objects.filter(pk=reader.pk).update(language="en")
+    EmailAddress.objects.create(user=reader, email=reader.email, verified=True, primary=True)
+    client = Client()
+    known = client.post(reverse("account_reset_password"), {"email": reader.email})
+    unknown = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"})
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    sent = {letter.to[0]: letter for letter in mail.outbox}
+    assert "Password Reset" in sent[reader.email].subject and "Government quality awards" in sent[reader.email].body
+    assert "账号" in sent["nobody@example.org"].subject
+    wrong = [
+        client.post(reverse("account_login"), {"login": address, "password": "wrong-wrong"}).content.decode()
+        for address in (reader.email, "nobody@example.org")
+    ]
+    assert all("电子邮箱或密码不正确。" in page for page in wrong)
+    form = {"name": "新人", "email": reader.email, "password1": "a-Long-passw0rd", "password2": "a-Long-passw0rd"}
+    taken = client.post(reverse("account_signup"), form)
+    fresh = client.post(reverse("account_signup"), {**form, "email": "fresh@example.org"})
+    assert (taken.status_code, taken["Location"]) == (fresh.status_code, fresh["Location"])
+    assert User.objects.get(email="fresh@example.org").language == "zh-hans"
