@@ -3,7 +3,7 @@
 Nothing imports this; the collector of sentences reads it. ``tests/config/test_library_words.py`` finds what is missing after an
 upgrade.
 """
-# ruff: noqa: E501  # a sentence stands in one piece
+# a sentence stands in one piece
 
 from django.utils.translation import gettext_noop as _
 
