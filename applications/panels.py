@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from applications.models.opinions import Charge, ConsultationRequest, Recommenda
 from applications.rules import may_see, may_unmask
 from applications.showing import Part, shown
 from documents import papers
+from jurisdictions.policy.constitution import Check
 from rounds.models import Entry
 from rounds.panels import Look, provide, unmasked_by
 from rounds.rules import is_office, is_supervisor
@@ -37,9 +39,18 @@ def facts(look: Look) -> dict[str, Any] | None:
         "prize": next((p for p in rules.prizes if p.key == entry.prize), None),
         "flags": [e for e in rules.encouragements if e.key in entry.flags],
         "application": application,
-        "records": [(row, checks[row.key]) for row in rows if row.key in checks and row.standing],
+        "records": [
+            (row, checks[row.key], _said(checks[row.key], row.value)) for row in rows if row.key in checks and row.standing
+        ],
         "versions": list(FiledVersion.objects.filter(application=entry.pk).select_related("filed_by").order_by("-number")[:10]),
     }  # fmt: skip
+
+
+def _said(check: Check, value: Any) -> str:
+    """An established fact in words."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(check.choices.get(str(value), value))
 
 
 @provide("answers", _("Answers and evidence"), template="applications/panels/answers.html", order=20)

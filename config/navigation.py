@@ -18,6 +18,7 @@ from core.design import themes
 from jurisdictions.models import Jurisdiction
 from jurisdictions.rules import roles_of
 from jurisdictions.views.plate import version
+from rounds import acting
 
 EVERYBODY = frozenset({"*"})
 OFFICE = frozenset({"office", "office_head"})
@@ -48,7 +49,7 @@ HERE = (
     Item("publicity:notices", _("Notices"), "speakerphone"),
     Item("publicity:policy", _("Regulation"), "books"),
     Item("awards:register", _("Register of honours"), "award"),
-    Item("applications:apply", _("Apply"), "edit"),
+    Item("applications:apply", pgettext_lazy("navigation", "Apply"), "edit"),
     Item("rounds:index", _("Rounds"), "route", READS),
     Item("reviews:pool", _("Reviewer pool"), "users-group", OVERSEES),
     Item("reviews:mine", _("My reviews"), "clipboard-check", frozenset({"reviewer"})),
@@ -85,12 +86,20 @@ def links(request: HttpRequest, jurisdiction: Jurisdiction | None) -> list[Link]
     """What this person can open from here; the one whose page (or a page below) is shown is marked."""
     user = getattr(request, "user", None)
     items = SITE if jurisdiction is None else HERE
-    held = roles_of(user, jurisdiction) if jurisdiction else frozenset()
+    held = looked_at(request, jurisdiction, roles_of(user, jurisdiction)) if jurisdiction else frozenset()
     arguments = {"code": jurisdiction.code} if jurisdiction else {}
     shown = [item for item in items if item.roles == EVERYBODY or item.roles & held]
     found = [(item, url) for item in shown if (url := _address(item.name, arguments))]
     best = max((url for _item, url in found if request.path.startswith(url)), key=len, default="")
     return [Link(url, item.words, item.icon, _mark(request, url, best), item.roles != EVERYBODY) for item, url in found]
+
+
+def looked_at(request: HttpRequest, jurisdiction: Jurisdiction, held: frozenset[str]) -> frozenset[str]:
+    """The roles whose ways in are shown: all, or the one that the person has chosen to look at. What may be opened stays the same."""
+    chosen = request.session.get(acting.KEY) if hasattr(request, "session") else None
+    if not chosen or chosen["code"] not in ("", jurisdiction.code):
+        return held
+    return held & {chosen["role"]}
 
 
 def _mark(request: HttpRequest, url: str, best: str) -> str:

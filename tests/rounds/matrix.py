@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from core import clock
 from rounds.models import Correction, Decision, StageEntry
+from tests.matrix import pk_of
 from tests.worlds import World
 
 SIGNED_IN = {"anonymous": 302, "*": 200}
@@ -51,17 +53,18 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     code, stage = world.jurisdiction.code, world.stage("eligibility")
     decision = Decision.objects.filter(stage=stage).first()
     decided = StageEntry.objects.filter(stage=stage, status="advanced").first()
+    since = stage.opened_at or clock.now()
     order = Correction.objects.create(
-        stage=stage, text="补齐记录", article="24", ordered_by=world.cast.supervisor, ordered_at=stage.opened_at,
-        due_on=stage.opened_at.date(), settled_by=world.cast.supervisor, settled_at=stage.opened_at,
+        stage=stage, text="补齐记录", article="24", ordered_by=world.cast.supervisor, ordered_at=since,
+        due_on=since.date(), settled_by=world.cast.supervisor, settled_at=since,
     )  # fmt: skip
     of = {
         "round": world.round.pk,
         "stage": stage.pk,
-        "decision": decision.pk,
+        "decision": pk_of(decision),
         "entry": world.entry.pk,
         "order": order.pk,
-        "row": decided.pk,
+        "row": pk_of(decided),
     }
     kinds = {
         "round": (
