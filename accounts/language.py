@@ -47,7 +47,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if request.user.is_authenticated and language in CHOICES:
         profile.speak(actor=request.user, language=language)
-    return response  # type: ignore[return-value]  # Django's own says HttpResponse only in its documentation
+    return response
 
 
 def keep(response: HttpResponseBase, language: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -71,8 +72,13 @@ def codes() -> frozenset[str]:
     return frozenset(_CATALOGUE)
 
 
+def cannot_be_kept(exception: Exception) -> bool:
+    """Whether the database could not take what somebody typed: too long, too large a number, a NUL byte."""
+    return isinstance(exception, DataError) or (isinstance(exception, ValueError) and "NUL" in str(exception))
+
+
 class RefusalMiddleware:
-    """Turns a refusal that no view caught into a page (409) instead of an error."""
+    """Turns a refusal that no view caught into a page (409) instead of an error; input that no form has checked, too (400)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -81,6 +87,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if cannot_be_kept(exception):
+            return render(request, "refused.html", {"refusal": Refused("text_cannot_be_kept")}, status=400)
         if not isinstance(exception, Refused):
             return None
         return render(request, "refused.html", {"refusal": exception}, status=409)

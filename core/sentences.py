@@ -35,5 +35,9 @@ SENTENCES = {
         _("The check of this list is too old, or it was made by somebody else."),
         _("Choose the file again; nothing was written."),
     ),
+    "text_cannot_be_kept": (
+        _("Something that was typed cannot be stored: it is too long, or it holds characters that cannot be shown."),
+        _("Go back, shorten it or type it again; nothing was changed."),
+    ),
     "reason_missing": (_("This needs a recorded reason."), _("Write the reason into the field.")),
 }

@@ -39,7 +39,7 @@ def sentences(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         for found in CALL.finditer(text):
-            if not found[1].startswith(("\"\"\"", "'''")):
+            if not found[1].startswith(('"""', "'''")):
                 yield ast.literal_eval(f"({found[1]})")
         return
     for found in TAG.finditer(text):
