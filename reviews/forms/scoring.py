@@ -20,7 +20,11 @@ from reviews.tallies.scores import steps, top
 MOST_CHOICES = 41
 MOST_BUTTONS = 21
 #: Words under each item: the sheet's own name for them, and what a control is called.
-NOTES = {"strengths": _("Strengths"), "opportunities": _("Opportunities for improvement"), "questions": _("Questions to clear up")}
+NOTES = {
+    "strengths": _("Strengths"),
+    "opportunities": _("Opportunities for improvement"),
+    "questions": _("Questions to clear up"),
+}
 
 
 def _choices(sheet: Sheet, leaf: Criterion, *, first: str = "") -> list[tuple[str, str]]:
@@ -150,7 +154,7 @@ class DifferencesForm(forms.Form):
         everything = work.spec.consensus.value == "agreed"
         for leaf in leaves:
             self.fields[leaf.key] = forms.CharField(
-                label=str(leaf.title), required=False, widget=_widget(work.sheet, leaf)
+                label=_("Agreed mark"), required=False, widget=_widget(work.sheet, leaf)
             )
             if not everything:
                 self.fields[leaf.key].help_text = _("Empty: the reviewers' own marks stand.")

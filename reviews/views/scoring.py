@@ -152,6 +152,16 @@ def _table(work: EntryWork) -> list[dict[str, Any]]:
         {
             "leaf": leaf, "marks": [marks[leaf.key] for marks in work.marks], "spread": work.far_apart.get(leaf.key),
             "agreed": agreed.get(leaf.key), "unsettled": leaf.key in work.unsettled,
+            "words": _words(work, leaf.key),
         }
         for leaf in work.sheet.leaves()
     ]  # fmt: skip
+
+
+def _words(work: EntryWork, leaf: str) -> list[tuple[int, str]]:
+    """What each reviewer wrote under an item, by the number under which the page knows the reviewer."""
+    found = []
+    for number, sheet in enumerate(work.sheets, start=1):
+        said = [sheet.remarks.get(leaf, ""), *sheet.notes.get(leaf, {}).values()]
+        found += [(number, text) for text in said if text]
+    return found

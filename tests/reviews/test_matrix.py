@@ -15,7 +15,13 @@ from tests.reviews.matrix import MATRIX as FOR_REAL_ROLES
 from tests.reviews.matrix import NOBODY, kwargs
 
 # Who holds a role for rehearsals only does not see the real pool.
-MATRIX = {**FOR_REAL_ROLES, "reviews:pool": NOBODY, "reviews:appoint": NOBODY, "reviews:interests": NOBODY, "reviews:pool_list": NOBODY}
+MATRIX = {
+    **FOR_REAL_ROLES,
+    "reviews:pool": NOBODY,
+    "reviews:appoint": NOBODY,
+    "reviews:interests": NOBODY,
+    "reviews:pool_list": NOBODY,
+}
 
 
 def test_every_address_has_a_row() -> None:

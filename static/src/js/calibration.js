@@ -20,8 +20,8 @@
     while (drawn.length) drawn.pop().dispose();
     const see = look();
     const text = { color: see.ink, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 };
-    const names = { type: "category", inverse: true, data: rows.map((row) => row.name), axisLabel: { ...text, width: 150, overflow: "truncate" }, axisLine: { lineStyle: { color: see.line } }, axisTick: { show: false } };
-    const percent = { type: "value", axisLabel: { ...text, formatter: "{value} %" }, splitLine: { lineStyle: { color: see.line } } };
+    const names = { type: "category", inverse: true, data: rows.map((row) => row.name), axisLabel: { ...text, width: frame.clientWidth < 500 ? 84 : 150, overflow: "truncate" }, axisLine: { lineStyle: { color: see.line } }, axisTick: { show: false } };
+    const percent = { type: "value", splitNumber: 4, axisLabel: { ...text, formatter: "{value} %", hideOverlap: true }, splitLine: { lineStyle: { color: see.line } } };
     const base = { animation: !calm, textStyle: text, grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true }, yAxis: names };
     const tip = { trigger: "item", confine: true, backgroundColor: getComputedStyle(document.body).backgroundColor, textStyle: text };
     const far = Math.max(10, Math.ceil(Math.max(...rows.map((row) => Math.abs(Number(row.severity)))) / 10) * 10);
