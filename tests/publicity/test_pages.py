@@ -85,7 +85,7 @@ def test_the_public_reads_binding_rounds_and_nothing_of_rehearsals(client):
 
 
 @pytest.mark.parametrize("name", ["front", "jurisdiction", "notices", "notice", "policy"])
-def test_a_public_page_costs_four_queries_at_most_whatever_it_shows(client, name):
+def test_a_public_page_costs_six_queries_at_most_whatever_it_shows(client, name):
     w = binding(publicity(), vote(), entries=12)
     notice = notices.publish(actor=w.office, stage=w.stage)
     for n in range(30):
@@ -99,7 +99,7 @@ def test_a_public_page_costs_four_queries_at_most_whatever_it_shows(client, name
     with CaptureQueriesContext(connection) as queries:
         get(client, name, *arguments)
     told = [q["sql"] for q in queries if "clock_timestamp" not in q["sql"]]
-    assert len(told) <= 4, told
+    assert len(told) <= 6, told
 
 
 def test_the_front_page_pages_by_key_and_searches(client):
