@@ -17,6 +17,7 @@ REGISTERING = (
     "applications.players",
     "applications.dates",
     "applications.panels",
+    "applications.panels_ways",
 )
 
 

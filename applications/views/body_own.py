@@ -14,6 +14,7 @@ from applications.domain import audit_objections, recommending
 from applications.domain.office_unmasking import needs_secrets
 from applications.forms_office import SettleForm, attach
 from applications.lists import Own
+from applications.models import InternalPublicity
 from applications.models.opinions import Charge, WindowObjection
 from applications.queries_office import body_stages, own_entries, recommendations_of
 from applications.rules_office import acts_for_any_body, may_handle, own_bodies
@@ -142,6 +143,7 @@ def _entry_page(
         lay_beside(forms[name].points, row, parts)
     context = page_context(
         request, row.stage, row=row, work=work, waits=waits, forms=forms, parts=parts, masked=masked, may_unmask=needs_secrets(row) is not None,
+        published=InternalPublicity.objects.filter(application=row.entry_id).select_related("proof__jurisdiction", "by_parent").first(),
         charges=Charge.objects.filter(stage_entry=row, body__in=bodies).select_related("body"),
         objections=[(one, settling.get(one.pk) or SettleForm(auto_id=f"settle-{one.pk}-%s")) for one in objections],
         priorities=[e for e in row.stage.round.rules.encouragements if e.key in row.entry.flags],

@@ -15,7 +15,7 @@ from applications.domain import eligibility
 from applications.domain.office_unmasking import needs_secrets, unmask
 from applications.forms_office import ChecksForm, PointsForm, attach
 from applications.lists import Desk
-from applications.models import Application
+from applications.models import Application, InternalPublicity
 from applications.models.assessment import CheckRecord
 from applications.models.opinions import ConsultationRequest
 from applications.queries_office import desk_rows, points_of
@@ -122,6 +122,7 @@ def _page(
         request, row.stage, row=row, points=form, checks=checks or _checks(row), questions=questions, works=works, masked=masked,
         records=_records(row), may_unmask=needs_secrets(row) is not None,
         parts=parts,
+        published=InternalPublicity.objects.filter(application=row.entry_id).select_related("proof__jurisdiction", "by_parent").first(),
     )  # fmt: skip
     return render(request, "applications/office/examine.html", context, status=status)
 
