@@ -153,8 +153,9 @@ class Inquiry:
             settled = self.organisation is not None and self.profile.get(name) is not None
             return None if settled or not knows(name) else field_of(name, article, self._worth_offering(name))
         if namespace == "check":
-            check = next((one for one in self.policy.checks if one.key == name), None)
-            return check_field(check) if check else None
+            # What is on record against somebody it knows itself; that all is well, others establish.
+            records = (one for one in self.policy.checks if one.key == name and one.good in ("false", "none", "0"))
+            return next((check_field(one) for one in records), None)
         return next((_free(one) for one in self._forms(name)), None) if namespace == "form" else None
 
     def _forms(self, name: str) -> Iterable[Field]:

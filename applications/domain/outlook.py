@@ -35,6 +35,11 @@ class Standing:
     missing: list[str] = field(default_factory=list)
     by: str = ""
 
+    @property
+    def pressing(self) -> bool:
+        """Whether the applicant has to do something about it."""
+        return self.verdict in (FAILS, UNKNOWN)
+
 
 def standings(
     policy: Policy, prize: str, plan: Layout, facts: Facts, claimed: Mapping[str, Any] | None = None

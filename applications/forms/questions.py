@@ -32,6 +32,7 @@ class Cell:
     kind: str
     options: list[tuple[str, str]] = field(default_factory=list)
     error: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def _rows(asked: Field, value: Any, errors: Mapping[str, str]) -> list[tuple[str
                 label=say("{label}, row {row}").format(label=column.label, row=place + 1),
                 options=_options(column),
                 error=errors.get(f"{place}.{column.key}", ""),
+                title=str(column.label),
             )
             for column in asked.columns
         ]
@@ -225,6 +227,7 @@ def _indicator(
             label=f"{indicator.label}, {title}",
             kind="text" if name in ("rank", "why") else "decimal",
             error=errors.get(f"{indicator.key}.{name}", ""),
+            title=title,
         )
         for name, title in zip([*years(asked), "rank", "why"], head, strict=True)
     ]
