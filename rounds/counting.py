@@ -48,6 +48,11 @@ def moment() -> dt.datetime:
     return result
 
 
+def known(stage: RoundStage, name: str) -> Any:
+    """What :func:`kept` has found before; None where nobody has asked yet."""
+    return (_KEPT.get() or {}).get((stage.pk, name))
+
+
 def kept(stage: RoundStage, name: str, count: Callable[[], T]) -> T:
     """``count()``, at most once for a stage and a name within :func:`once`."""
     found = _KEPT.get()

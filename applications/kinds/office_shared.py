@@ -67,7 +67,7 @@ def _bodies(stage: RoundStage) -> tuple[list[tuple[int, str, int]], int]:
     """What waits with each body, and how many entries have none; counted once a page."""
     return (
         counting.kept(stage, "waiting_by_body", lambda: queries.waiting_by_body(stage)),
-        counting.kept(stage, "without_body", lambda: queries.without_body(stage).count()),
+        counting.kept(stage, "without_body", lambda: queries.count_without_body(stage)),
     )
 
 

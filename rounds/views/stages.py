@@ -31,26 +31,32 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A stage with its entries, blockers, to-dos and decisions."""
     stage = stage_for(request, pk)
     is_open, watches = stage.status == RoundStage.Status.OPEN, is_supervisor(request.user, stage.round)
-    rows = stage_rows(cast(User, request.user), stage).select_related("entry__organisation")
     with counting.once():
-        held_up = blockers(stage) if is_open else []
-        todos = [waiting.todo for waiting in of_stage(stage, OFFICE)] if is_open else []
-    context = shared(request, stage.round) | {
-        "stage": stage,
-        "blockers": held_up,
-        "todos": todos[:20],
+        context = shared(request, stage.round) | {
+            "stage": stage,
+            "blockers": blockers(stage) if is_open else [],
+            "todos": [waiting.todo for waiting in of_stage(stage, OFFICE)][:20] if is_open else [],
+            "has_pending": is_open and _has_pending(stage),
+        }
+    context |= {
         "decisions": Decision.objects.filter(stage=stage).select_related("prepared_by", "released_by")[:20],
         "corrections": Correction.objects.filter(stage=stage).select_related("ordered_by").order_by("-id")[:20],
         "is_open": is_open,
         "work_url": kind_of(stage).url(stage),
-        "has_pending": is_open and StageEntry.objects.filter(stage=stage).pending().exists(),
         "correction_form": CorrectionForm() if watches and stage.status != RoundStage.Status.CLOSED else None,
         "observation_form": ObservationForm(auto_id="observe_%s") if watches else None,
     }
+    rows = stage_rows(cast(User, request.user), stage).select_related("entry__organisation")
     listing = StageEntries(
         request, rows, code=code, rules=context["rules"], round=stage.round, may_work=context["may_work"]
     )
     return serve(request, listing, "rounds/stage.html", context)
+
+
+def _has_pending(stage: RoundStage) -> bool:
+    """Something waits for a decision; counted already where a blocker counts it."""
+    pending = counting.known(stage, "pending")
+    return bool(pending) if pending is not None else StageEntry.objects.filter(stage=stage).pending().exists()
 
 
 @require_POST
