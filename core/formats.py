@@ -18,12 +18,12 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 
 def day(value: dt.date) -> str:
     """2025年3月5日; 5 March 2025. A moment gives its day in our time."""
-    return date_format(timezone.localtime(value) if _aware(value) else value, "DATE_FORMAT")
+    return date_format(_here(value), "DATE_FORMAT")
 
 
 def moment(value: dt.datetime) -> str:
     """2025年3月5日 14:00; 5 March 2025, 14:00, in our time."""
-    return date_format(timezone.localtime(value) if _aware(value) else value, "DATETIME_FORMAT")
+    return date_format(_here(value), "DATETIME_FORMAT")
 
 
 def number(value: Any) -> str:
@@ -75,5 +75,6 @@ def _from_iso(text: str) -> str:
     return text
 
 
-def _aware(value: dt.date) -> bool:
-    return isinstance(value, dt.datetime) and timezone.is_aware(value)
+def _here(value: dt.date) -> dt.date:
+    """A moment in our time; a day as it is."""
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value

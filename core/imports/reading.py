@@ -53,11 +53,8 @@ def read(data: bytes) -> Sheet:
 
 def decode(data: bytes) -> str:
     """Text in UTF-8, UTF-16 with its mark, or GB 18030 (what a Chinese Excel saves as CSV). Refused: list_unreadable."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ("utf-16",)
-    else:
-        candidates = ("utf-8-sig", "gb18030")
-    for encoding in candidates:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeError:
