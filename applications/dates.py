@@ -40,10 +40,11 @@ def own_windows(round_: Round) -> Iterable[LegalDate]:
     specs = {spec.key: spec for spec in round_.rules.stages}
     keys = dict(round_.stages.filter(kind="preliminary_review").values_list("pk", "key")) if found else {}
     for row in found:
-        stage = row["stage_entry__stage"]
+        stage, ends_at = row["stage_entry__stage"], row["window_ends_at"]
+        assert ends_at is not None  # a database constraint: what is published has its window
         spec = specs[keys[stage]]
         article = getattr(spec, "window_article", None) or spec.article
         yield LegalDate(
-            stage, _("Publicity window of a body"), article, legal_date(row["window_ends_at"]), row["published_on"],
+            stage, _("Publicity window of a body"), article, legal_date(ends_at), row["published_on"],
             steps_of(windows[row["one"]]), reverse("applications:own_overview", args=[round_.jurisdiction.code, stage]), count=row["n"],
         )  # fmt: skip

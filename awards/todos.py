@@ -47,7 +47,8 @@ def cases(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Itera
 def _of_case(case: SanctionCase, today: dt.date) -> Iterable[Todo]:
     url, name = reverse("awards:case", args=[case.jurisdiction.code, case.pk]), case.organisation.name
     if case.status == S.OPEN:
-        organ = case.chain[min(case.said, len(case.chain) - 1)]
+        said: int = case.said  # type: ignore[attr-defined]  # annotated by the query
+        organ = case.chain[min(said, len(case.chain) - 1)]
         role = ROLE.get(governing(case).organ(organ).kind, "committee")
         yield Todo(
             "case_step", case.article, _("Speak on the case: {organisation}").format(organisation=name), url, role=role
