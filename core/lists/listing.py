@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,8 +22,10 @@ from core.lists.acts import CHOSEN, Act
 from core.lists.address import Address
 from core.lists.columns import Column
 from core.lists.filters import filter_set
+from core.templatetags.look import unique
 
 SIZE = 50
+POPS_UP = re.compile(r'popovertarget="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,7 @@ class List:
         key = (name, *(value if isinstance(value, str) else id(value) for value in inputs.values()))
         if key not in self._drawn:
             self._drawn[key] = mark_safe(get_template(f"lists/{name}.html").render(inputs).strip())
-        return self._drawn[key]
+        return _with_own_ids(self._drawn[key])
 
     # Filters at work
 
@@ -267,3 +270,9 @@ def _words(named: django_filters.Filter, value: Any) -> str:
     if choices is not None and not hasattr(value, "pk"):
         return str({str(key): label for key, label in choices}.get(str(value), value))
     return str(value)
+
+
+def _with_own_ids(drawn: SafeString) -> SafeString:
+    """The same component again: what pops up from it has an id that occurs once."""
+    found = POPS_UP.search(drawn)
+    return mark_safe(drawn.replace(found[1], unique("pop"))) if found else drawn

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core import clock as core_clock
+from jurisdictions.rules import sees_administration
 from rounds import clock, picture, planning
 from rounds import ics as files
 from rounds.models import Round
@@ -22,6 +23,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = shared(request, round_) | {
         "picture": picture.draw(lanes, today) if lanes else None,
         "today": today,
+        "sees_working_days": sees_administration(request.user, round_.jurisdiction),
         "has_dates": any(lane.dates for lane in lanes),
     }
     return render(request, "rounds/calendar.html", context)

@@ -24,6 +24,7 @@ from rounds.forms import ClockForm, OpenForm, ReasonForm, RoundForm
 from rounds.lists import Rounds
 from rounds.models import Round, RoundStage
 from rounds.queries import current_stage, stages_with_counts
+from rounds.rules import is_office_head, is_supervisor
 from rounds.views.access import jurisdiction_for, round_for, shared, works_on_rounds
 
 
@@ -71,6 +72,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             initial={"closes_on": core_clock.legal_date(shared(request, round_)["round_now"]) + dt.timedelta(days=30)}
         ),
         "clock_form": ClockForm(),
+        "may_read_log": (is_supervisor | is_office_head)(request.user, round_),
         "abandon_form": ReasonForm(),
         "can_open_next": any(s.status == RoundStage.Status.WAITING for s in stages)
         and not any(s.status == RoundStage.Status.OPEN for s in stages),
@@ -123,6 +125,7 @@ def open_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "stages": stages,
         "open_form": form,
         "clock_form": ClockForm(),
+        "may_read_log": (is_supervisor | is_office_head)(request.user, round_),
         "abandon_form": ReasonForm(),
     }
     return render(request, "rounds/detail.html", context)
