@@ -111,7 +111,7 @@ class Mine(List):
         ),
         Column("number", _("Filing number"), "stage_entry.entry.number", sort="stage_entry__entry__number", chosen=False),
         Column("stage", _("Stage"), _stage),
-        Column("team", _("Team"), _team, sort="team__name", nullable=True),
+        Column("team", _("Review team"), _team, sort="team__name", nullable=True),
         Column("sheet", _("My sheet"), _sheet_words, show=_sheet),
         Column("further", _("Further"), lambda row: "", exported=False, template="reviews/parts/further.html"),
     )  # fmt: skip

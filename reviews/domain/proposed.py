@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -164,7 +166,7 @@ def _opened(proposal: AssignmentProposal, actor: User, version: int) -> tuple[As
 
 
 def _changed(
-    held: AssignmentProposal, seats: list[Seats], actor: User, ground: Ground, **facts: object
+    held: AssignmentProposal, seats: list[Seats], actor: User, ground: Ground, **facts: Any
 ) -> AssignmentProposal:
     held.teams, held.version = [team.as_data() for team in seats], held.version + 1
     held.save(update_fields=["teams", "version"])

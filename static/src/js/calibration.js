@@ -24,12 +24,12 @@
     const percent = { type: "value", splitNumber: 4, axisLabel: { ...text, formatter: "{value} %", hideOverlap: true }, splitLine: { lineStyle: { color: see.line } } };
     const base = { animation: !calm, textStyle: text, grid: { left: 8, right: 24, top: 8, bottom: 8, containLabel: true }, yAxis: names };
     const tip = { trigger: "item", confine: true, backgroundColor: getComputedStyle(document.body).backgroundColor, textStyle: text };
-    const far = Math.max(10, Math.ceil(Math.max(...rows.map((row) => Math.abs(Number(row.severity)))) / 10) * 10);
+    const far = Math.max(10, Math.ceil(Math.max(...rows.map((row) => Math.abs(Number(row.severity)))) / 10) * 10 + 10);
     const one = charts.init(document.getElementById("severity"), null, { renderer: "svg" });
     one.setOption({ ...base, tooltip: { ...tip, valueFormatter: (value) => `${value} %` }, xAxis: { ...percent, min: -far, max: far },
-      series: [{ type: "bar", barMaxWidth: 28, data: rows.map((row) => ({ value: row.severity === "" ? null : Number(row.severity), itemStyle: { color: Number(row.severity) < 0 ? see.bad : see.good } })), label: { show: true, position: "inside", color: getComputedStyle(document.body).backgroundColor }, markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: see.soft, type: "solid" }, data: [{ xAxis: 0 }] } }] });
+      series: [{ type: "bar", barMaxWidth: 28, data: rows.map((row) => ({ value: row.severity === "" ? null : Number(row.severity), label: { position: Number(row.severity) < 0 ? "left" : "right" }, itemStyle: { color: Number(row.severity) < 0 ? see.bad : see.good } })), label: { show: true, ...text }, markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: see.soft, type: "solid" }, data: [{ xAxis: 0 }] } }] });
     const two = charts.init(document.getElementById("spread"), null, { renderer: "svg" });
-    two.setOption({ ...base, tooltip: tip, xAxis: { ...percent, min: 0, max: 100 },
+    two.setOption({ ...base, tooltip: tip, xAxis: { ...percent, min: 0, max: 100, interval: 25 },
       series: [{ type: "boxplot", boxWidth: [10, 28], itemStyle: { color: see.ground, borderColor: see.good, borderWidth: 2 }, data: rows.map((row) => row.box) }] });
     drawn.push(one, two);
   }
