@@ -60,7 +60,9 @@ def _shown(question: Any, application: Application, files: dict[str, list[Eviden
         if question.type == "files" or (masked and secret)
         else str(fields.show(question, application.answers.get(question.key)))
     )
-    return Shown(str(question.label), text, secret or any(piece.secret for piece in given), hides, visible, question.key)
+    return Shown(
+        str(question.label), text, secret or any(piece.secret for piece in given), hides, visible, question.key
+    )
 
 
 def _files(application: Application) -> dict[str, list[Evidence]]:
