@@ -39,6 +39,10 @@ INTERESTS = {
         _("Nobody is named."),
         _("Write the name of the person, or the employer whose people shall not review."),
     ),
+    "request_made_already": (
+        _("You have asked this already; the office has not answered yet."),
+        _("Wait for the answer."),
+    ),
     "request_answered_already": (_("This request has been answered."), _("Look at the list again.")),
 }
 PROPOSED = {

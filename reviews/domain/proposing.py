@@ -121,6 +121,7 @@ def _give(ground: Ground, seats: list[Seats], cap: int | None) -> None:
 
 
 def _store(stage: RoundStage, actor: User, wish: Wish, seats: list[Seats], started: float) -> AssignmentProposal:
+    RoundStage.objects.select_for_update().get(pk=stage.pk)  # two proposals at once: the later one stands
     now = clock.now(stage.round)
     AssignmentProposal.objects.filter(stage=stage, applied_at=None, dropped_at=None).update(dropped_at=now)
     made: AssignmentProposal = AssignmentProposal.objects.create(

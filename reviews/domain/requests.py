@@ -37,6 +37,9 @@ def ask(*, actor: User, entry: Entry, named: str = "", employer: str = "", reaso
         raise Refused("nobody_named", article=article, field="named")
     if not reason.strip():
         raise Refused("reason_missing", article=article, field="reason")
+    same = RecusalRequest.objects.filter(entry=entry, named=named.strip(), employer=employer.strip(), status="open")
+    if same.exists():
+        raise Refused("request_made_already", article=article, field="named")
     made = RecusalRequest.objects.create(
         entry=entry, named=named.strip(), employer=employer.strip(), reason=reason.strip(), article=article, by=actor,
         at=clock.now(entry.round),

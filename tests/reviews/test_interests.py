@@ -192,6 +192,8 @@ def test_an_applicant_names_whom_it_objects_to_and_learns_nothing_of_the_pool(
         requests.ask(actor=owner, entry=entry, named="X", reason="")
 
     assert client.post(address, {"named": reviewer.user.name, "reason": "Works for a competitor"}).status_code == 302
+    with refused("request_made_already", article=article):
+        requests.ask(actor=owner, entry=entry, named=f" {reviewer.user.name}", reason="Works for a competitor")
     nobody = requests.ask(actor=owner, entry=entry, named="Nobody Of That Name", reason="A competitor")
     shown = client.get(address).content.decode()
     held = RecusalRequest.objects.get(named=reviewer.user.name)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.clock import start_of_day
 from jurisdictions import roles
-from reviews.domain import conduct, plans, pool, scoring
+from reviews.domain import conduct, plans, pool, proposed, proposing, scoring
 from reviews.models import (
     Assignment,
     Consensus,
@@ -152,6 +152,16 @@ def test_the_score_page_keeps_what_was_typed_and_hides_others_sheets(started: tu
     assert member.post("reopen", ScoreSheet.objects.get(reviewer__user=users[2]).pk, reason="slip").status_code == 404
 
 
+def _queries_of_a_proposal(made: Bench) -> int:
+    stage, office = made.stage("documents"), Visitor(made, made.cast.office)
+    held = proposing.propose(actor=made.cast.office, stage=stage, wish=proposing.Wish(2, 3))
+    office.get("proposal", stage.pk, query="?team=n0")
+    with CaptureQueriesContext(connection) as queries:
+        page_of(office.get("proposal", stage.pk, query="?team=n0"))
+    proposed.drop(actor=made.cast.office, proposal=held)
+    return len(queries)
+
+
 def test_lists_take_a_constant_number_of_queries(bench: Make) -> None:
     counts: dict[str, list[int]] = {}
     for entries in (2, 14):
@@ -159,6 +169,8 @@ def test_lists_take_a_constant_number_of_queries(bench: Make) -> None:
             "wenling-2023", year=2025, entries=entries, **({"tweak": {"edition": "again"}} if entries == 14 else {})
         )
         made.open("documents")
+        made.reviewers()
+        counts.setdefault("proposal", []).append(_queries_of_a_proposal(made))
         made.teams("documents")
         stage = made.stage("documents")
         user = made.user(Assignment.objects.filter(stage_entry__stage=stage).first().reviewer)
