@@ -13,7 +13,7 @@ texts.register(
             ),
         ),
         "award.case_decided": (
-            _("{title}"),
+            _("A decision has been taken: {title}"),
             _("{organisation}: a decision has been taken. It is attached, and can be opened here."),
         ),
         "award.duty": (_("Duty to record: {duty}"), _("{organisation}: please record for {year}: {duty}.")),
