@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,10 @@ ROLES = (
 )  # fmt: skip
 
 
+#: No object has this key.
+NONE_SUCH = 2**40
+
+
 def addresses() -> Iterator[str]:
     """``app:name`` of every address of our own apps."""
     yield from _walk(get_resolver().url_patterns, "")
@@ -37,6 +42,26 @@ def _walk(patterns: list[Any], app: str) -> Iterator[str]:
                 yield from _walk(pattern.url_patterns, name)
         elif isinstance(pattern, URLPattern) and app in HOUSE:
             yield f"{app}:{pattern.name}"
+
+
+def pk_of(thing: Any) -> int:
+    """The key of an object, or one that no object has where this state of a round knows none."""
+    return thing.pk if thing else NONE_SUCH
+
+
+def in_state(
+    state: str, expected: dict[str, dict[str, int]], arguments: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, int]]:
+    """The rows while a round is not finished: an app's ``STATES[state]`` says what differs; what is not there yet is nobody's (404)."""
+    found = dict(expected)
+    for name, statuses in expected.items():
+        if NONE_SUCH in arguments.get(name, {}).values():
+            found[name] = {role: 404 if status in (200, 403) else status for role, status in statuses.items()}
+    for app in HOUSE:
+        with contextlib.suppress(ModuleNotFoundError):
+            differing = getattr(importlib.import_module(f"tests.{app}.matrix"), "STATES", {}).get(state, {})
+            found |= {name: {**found[name], **row} for name, row in differing.items()}
+    return found
 
 
 def rows(world: World) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, Any]]]:

@@ -76,13 +76,11 @@ class World:
     @property
     def entry(self) -> Entry:
         """The entry that got furthest."""
-        rows = (
-            Entry.objects.filter(round=self.round)
-            .exclude(number="")
-            .select_related("round__jurisdiction", "organisation")
+        every = (
+            Entry.objects.filter(round=self.round).select_related("round__jurisdiction", "organisation").order_by("id")
         )
-        alive = rows.filter(status__in=("active", "honoured")).order_by("id").first()
-        return alive or rows.order_by("id").first()
+        filed = every.exclude(number="")
+        return filed.filter(status__in=("active", "honoured")).first() or filed.first() or every.first()
 
     @property
     def applicant(self) -> User:

@@ -27,7 +27,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "applications:autosave": POSTS_ONLY,
     "applications:upload": POSTS_ONLY,
     "applications:earlier": OWN,
-    "applications:category": NOT_THERE,
+    "applications:category": {**NOT_THERE, **dict.fromkeys(READERS, 403), "applicant": 404},  # this prize has none
     "applications:preview": {**READ, **dict.fromkeys(READERS, 403), "applicant": 200},
     "applications:can_we_apply": {"anonymous": 200, **dict.fromkeys(SIGNED_IN, 200)},
     "applications:review": READ,
@@ -47,6 +47,32 @@ MATRIX: dict[str, dict[str, int]] = {
     "applications:remove_person": POSTS_ONLY,
     "applications:remind_person": POSTS_ONLY,
     "applications:ask_to_join": POSTS_ONLY,
+}
+
+_DRAFT = {**NOT_THERE, "applicant": 200}
+#: What differs while a round is under way. A draft is its applicant's alone; nobody reads it before it is filed.
+STATES: dict[str, dict[str, dict[str, int]]] = {
+    "intake": {
+        "applications:receipt": NOT_THERE,
+        "applications:category": NOT_THERE,
+        "applications:supplement": NOT_THERE,
+        **{
+            f"applications:{name}": _DRAFT
+            for name in (
+                "application",
+                "section",
+                "review",
+                "take_back",
+                "withdraw",
+                "earlier",
+                "preview",
+            )
+        },
+    },
+    "eligibility": {
+        "applications:difference": READ,  # the first applicant took its application back and filed it again
+        "applications:own_entry": NOT_THERE,  # it is another body's
+    },
 }
 
 

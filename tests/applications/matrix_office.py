@@ -7,6 +7,7 @@ from typing import Any
 from applications.models.opinions import Charge
 from jurisdictions.models import Body
 from rounds.models import StageEntry
+from tests.matrix import pk_of
 from tests.worlds import World
 
 READERS = {"anonymous": 302, "office": 200, "office_head": 200, "supervisor": 200, "approver": 200, "*": 404}
@@ -51,9 +52,12 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
         world.stage("eligibility"),
     )
     town = Body.objects.filter(jurisdiction=world.jurisdiction, kind="town").order_by("pk")[0]
-    row = StageEntry.objects.filter(stage=recommendation).order_by("pk")[0]
-    Charge.objects.get_or_create(stage_entry=row, body=town, defaults={"found": "territory", "since": row.entered_at})
-    examined = StageEntry.objects.filter(stage=eligibility).order_by("pk")[0]
+    row = StageEntry.objects.filter(stage=recommendation).order_by("pk").first()
+    if row:
+        Charge.objects.get_or_create(
+            stage_entry=row, body=town, defaults={"found": "territory", "since": row.entered_at}
+        )
+    examined = StageEntry.objects.filter(stage=eligibility).order_by("pk").first()
     own, judged = {"code": code, "stage": recommendation.pk}, {"code": code, "stage": eligibility.pk}
     filing = {"code": code, "stage": world.stage("intake").pk}
     nothing = {"code": code, "pk": 0}
@@ -61,23 +65,23 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
         "applications:own_stages": {"code": code},
         "applications:own": own,
         "applications:own_order": own,
-        "applications:own_entry": {"code": code, "pk": row.pk},
+        "applications:own_entry": {"code": code, "pk": pk_of(row)},
         "applications:own_objection": nothing,
         "applications:consultations": {"code": code},
         "applications:answer": nothing,
         "applications:set_aside": nothing,
         "applications:own_overview": own,
         "applications:own_newcomers": own,
-        "applications:assign": {"code": code, "pk": row.pk},
+        "applications:assign": {"code": code, "pk": pk_of(row)},
         "applications:import_results": judged,
         "applications:import_answers": judged,
         "applications:intake": filing,
         "applications:extend": filing,
-        "applications:office_supplement": {"code": code, "pk": examined.pk},
+        "applications:office_supplement": {"code": code, "pk": pk_of(examined)},
         "applications:eligibility": judged,
         "applications:acceptance": judged,
         "applications:recompute": judged,
-        "applications:examine": {"code": code, "pk": examined.pk},
+        "applications:examine": {"code": code, "pk": pk_of(examined)},
         "applications:consultation": judged,
         "applications:ask": judged,
         "applications:lapse": judged,

@@ -57,6 +57,10 @@ MATRIX: dict[str, dict[str, int]] = {
     "awards:case_evidence": _POST,
 }
 
+_NONE_YET = {"awards:honours": {"applicant": 404}}
+#: What differs while a round is under way: its applicants hold nothing yet.
+STATES: dict[str, dict[str, dict[str, int]]] = {"intake": _NONE_YET, "eligibility": _NONE_YET}
+
 
 def kwargs(world: Any) -> dict[str, dict[str, Any]]:
     """Stages of the world's round; honours and cases that do not exist (their own tests open real ones)."""
@@ -80,6 +84,7 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
         "duties",
         "duty_new",
         "cases",
+        "bars",
     )
     at.update({f"awards:{name}": code for name in plain})
     return {name: at.get(name, none) for name in MATRIX}

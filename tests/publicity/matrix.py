@@ -7,6 +7,7 @@ from typing import Any
 
 from core import clock
 from publicity.models import Notice, Objection
+from tests.matrix import pk_of
 from tests.worlds import World
 
 PUBLIC = {"*": 200}
@@ -45,6 +46,9 @@ MATRIX: dict[str, dict[str, int]] = {
     "publicity:tell": POSTS,
     "publicity:unmask": POSTS,
 }
+_NOT_YET = {"publicity:record_paper": {"*": 404, "anonymous": 302, **dict.fromkeys(("office", "office_head"), 404)}}
+#: What differs while a round is under way: nothing is published, so nobody objects.
+STATES = {"intake": _NOT_YET, "eligibility": _NOT_YET}
 STAGE = ("stage", "publish", "report", "record_paper")
 OBJECTION = ("objection", "examine", "conclude", "tell", "unmask")
 
@@ -66,6 +70,6 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         short, code = name.split(":")[1], {"code": world.jurisdiction.code}
-        found[name] = {} if short == "front" else code | ({"pk": of[short].pk} if short in of else {})
-    found["publicity:received"]["number"] = objection.number
+        found[name] = {} if short == "front" else code | ({"pk": pk_of(of[short])} if short in of else {})
+    found["publicity:received"]["number"] = objection.number if objection else "none-such"
     return found

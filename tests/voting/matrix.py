@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.matrix import pk_of
 from tests.worlds import World
 from voting.models import Meeting, Poll
 
@@ -57,6 +58,6 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     for name in MATRIX:
         short = name.split(":")[1]
         thing = stage if short in STAGE else meeting if short in MEETING else poll
-        found[name] = {"code": world.jurisdiction.code, "pk": thing.pk}
+        found[name] = {"code": world.jurisdiction.code, "pk": pk_of(thing)}
     found["voting:step_aside"]["entry"] = world.entry.pk
     return found
