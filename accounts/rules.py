@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import Organisation, OrganisationMember, OrganisationRole, OrganisationUserObjectPermission
+from core import reading
 from core.access import predicate
 
 
 def _permitted(actor: Any, organisation: Organisation, *codenames: str) -> bool:
-    """Any of these of guardian's permissions on the organisation, in one query. Nobody is permitted by being a superuser."""
-    rows = OrganisationUserObjectPermission.objects.filter(user=actor, content_object=organisation)
-    return bool(rows.filter(permission__codename__in=codenames).exists())
+    """Any of these of guardian's permissions on the organisation, in one query a page. Nobody is permitted by being a superuser."""
+
+    def held() -> frozenset[str]:
+        rows = OrganisationUserObjectPermission.objects.filter(user=actor, content_object=organisation)
+        return frozenset(rows.values_list("permission__codename", flat=True))
+
+    return not reading.kept(("organisation", actor.pk, organisation.pk), held).isdisjoint(codenames)
 
 
 @predicate

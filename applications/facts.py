@@ -12,6 +12,7 @@ from accounts.models import Organisation
 from applications.forms.answers import understand
 from applications.forms.layout import layout
 from applications.models import Application, FiledVersion
+from core import reading
 from core.clock import legal_date
 from jurisdictions.policy import Policy, cel
 from rounds.facts import Facts, provide, round_facts_of, values_of
@@ -166,14 +167,17 @@ def _prepare(entries: Sequence[Entry]) -> None:
 
 
 def _drafts(entries: Sequence[Entry]) -> dict[int, Application]:
-    """Read anew each time: what was established a moment ago counts."""
-    return {row.pk: row for row in Application.objects.filter(entry__in=[entry.pk for entry in entries])}
+    """Read anew each time (once a page): what was established a moment ago counts."""
+    pks = [entry.pk for entry in entries]
+    rows = Application.objects.filter(entry__in=pks)
+    return reading.kept(("drafts", *pks), lambda: {row.pk: row for row in rows})
 
 
 def _filed(entries: Sequence[Entry]) -> dict[int, FiledVersion]:
     """The standing filed version of each entry."""
-    rows = FiledVersion.objects.filter(application__in=[entry.pk for entry in entries], taken_back_at=None)
-    return {row.application_id: row for row in rows}
+    pks = [entry.pk for entry in entries]
+    rows = FiledVersion.objects.filter(application__in=pks, taken_back_at=None)
+    return reading.kept(("filed", *pks), lambda: {row.application_id: row for row in rows})
 
 
 def _iso(day: Any) -> str | None:

@@ -36,6 +36,9 @@ class AuditEvent(models.Model):
         indexes = (
             models.Index(fields=("subject", "id"), name="audit_by_subject"),
             models.Index(fields=("round_id", "id"), name="audit_by_round"),
+            models.Index(fields=("round_id", "sequence", "id"), name="audit_by_round_and_place"),
+            models.Index(fields=("round_id", "legal_at", "id"), name="audit_by_round_and_time"),
+            models.Index(fields=("round_id", "act", "id"), name="audit_by_round_and_act"),
             models.Index(fields=("scope", "act", "-id"), name="audit_by_act"),
         )
 

@@ -169,7 +169,12 @@ class Entry(models.Model):
                 fields=("round", "number"), condition=~Q(number=""), name="one_entry_per_filing_number"
             ),
         )
-        indexes = (models.Index(fields=("round", "status", "id"), name="entry_by_round_and_status"),)
+        indexes = (
+            models.Index(fields=("round", "status", "id"), name="entry_by_round_and_status"),
+            models.Index(fields=("round", "number", "id"), name="entry_by_number"),
+            models.Index(fields=("round", "prize", "id"), name="entry_by_prize"),
+            models.Index(fields=("round", "created_at", "id"), name="entry_by_beginning"),
+        )
         permissions = (
             ("fill_entry", "Fill in the entry's form"),
             ("score_entry", "Score the entry"),
@@ -228,6 +233,9 @@ class StageEntry(models.Model):
         indexes = (
             models.Index(fields=("stage", "status", "id"), name="stageentry_by_status"),
             models.Index(fields=("stage", "-score", "id"), name="stageentry_by_score"),
+            models.Index(fields=("stage", "score", "id"), name="stageentry_sorted_by_score"),
+            models.Index(fields=("stage", "rank", "id"), name="stageentry_by_rank"),
+            models.Index(fields=("stage", "decided_at", "id"), name="stageentry_by_decision"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.rules import acts_for, reads_for
+from core import reading
 from core.access import predicate
 from jurisdictions.rules import holds
 from rounds.models import Entry, Recusal
@@ -18,7 +19,8 @@ is_approver = holds("approver")
 @predicate
 def is_recused(actor: Any, entry: Entry) -> bool:
     """An open recusal stands between the person and the entry."""
-    return bool(Recusal.objects.filter(entry=entry, user=actor, ended_at=None).exists())
+    open_ = Recusal.objects.filter(entry=entry, user=actor, ended_at=None)
+    return reading.kept(("recused", actor.pk, entry.pk), lambda: bool(open_.exists()))
 
 
 @predicate

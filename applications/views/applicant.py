@@ -14,7 +14,9 @@ from applications.models import FiledVersion, Supplement
 from applications.queries import Step, way_of
 from applications.rules import reads
 from applications.views.common import application_for, shared
+from core import reading
 from documents import papers
+from rounds import counting
 from rounds.models import StageEntry
 from rounds.rules import is_office
 
@@ -22,6 +24,11 @@ from rounds.rules import is_office
 @login_required
 def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Sections, checklist, stages in plain words, papers."""
+    with reading.once(), counting.once():
+        return _overview(request, pk)
+
+
+def _overview(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_for(request, pk)
     survey = Survey(application)
     context = shared(request, application)

@@ -30,7 +30,7 @@ class Log(List):
         ),
         Column("subject", _("About"), chosen=False),
         Column("actor", _("Person"), lambda row: str(row.actor or "")),
-        article(label=_("Article"), sort="article"),
+        article(label=_("Article")),
         Column("hash", _("Hash"), show=lambda row, _list: format_html("<code>{}</code>", row.hash[:12])),
     )
     filters = {
