@@ -4,7 +4,7 @@ SERVICES := python3 scripts/services.py run --
 PARALLEL := $(if $(filter -n% --numprocesses% -p,$(ARGS)),,-n 2)
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-test run test lint check bench lock format messages clean
+.PHONY: help setup setup-test run test crawl lint check bench lock format messages clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,9 @@ run: ## Start site, worker and scheduler with every jurisdiction and demo sign-i
 
 test: setup-test ## Run the suite on a PostgreSQL and a Redis of its own
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(SERVICES) $(PYTHON) scripts/migrated.py $(PYTHON) -m pytest $(PARALLEL) $(ARGS)
+
+crawl: setup-test ## Look at every page for every role, language, width and theme (SCREENSHOTS=1 keeps pictures in var/screenshots)
+	@CRAWL=whole DJANGO_SETTINGS_MODULE=config.settings.test LOG_LEVEL=ERROR $(SERVICES) $(PYTHON) scripts/migrated.py $(PYTHON) -m pytest $(PARALLEL) tests/e2e/test_crawl.py tests/e2e/test_crawl_elsewhere.py $(ARGS)
 
 lint: setup-test ## Format, style, types, layers, templates, migrations, translations, locks
 	@$(PYTHON) scripts/lint.py

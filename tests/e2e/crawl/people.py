@@ -1,0 +1,74 @@
+"""Who looks: the cast of a rehearsal in their roles, and somebody who has none."""
+
+from __future__ import annotations
+
+from django_scopes import scopes_disabled
+
+from accounts.demo import DOMAIN
+from accounts.models import User
+from applications.models.opinions import Charge, Consultation
+from awards.demo import _People
+from jurisdictions.models import Jurisdiction, Role
+from reviews.models import Assignment
+from tests.worlds import World
+
+ROLES = (
+    "anonymous", "newcomer", "applicant", "other_applicant", "office", "office_head", "recommender", "department", "reviewer", "leader",
+    "committee", "teller", "supervisor", "approver", "other_office",
+)  # fmt: skip
+
+
+class _Known(_People):
+    """People with real roles (a rehearsal's cast is let into that rehearsal only), made once."""
+
+    def make(self, key: str, name: str, role: str, **place: object) -> User:
+        found = User.objects.filter(email=f"{key}@{self.jurisdiction.code}.{DOMAIN}").first()
+        return found or super().make(key, name, role, **place)
+
+
+def outsider(other: Jurisdiction) -> User:
+    """Who runs the office of another jurisdiction."""
+    return _Known(other).make("crawl-office", "外地经办", Role.OFFICE_HEAD)
+
+
+def people(world: World, stranger: User) -> dict[str, User | None]:
+    """One person per role, as things stand: a reviewer and a leader with work, bodies that have entries of their own."""
+    cast, owners = world.cast, [candidate.owner for candidate in world.ctx.candidates]
+    newcomer, _made = User.objects.get_or_create(email="newcomer@crawl.invalid", defaults={"name": "初来者（示例）"})
+    with scopes_disabled():
+        assigned = Assignment.objects.filter(ended_at=None).select_related("reviewer__user").order_by("pk")
+        follower, leader = assigned.filter(is_leader=False).last(), assigned.filter(is_leader=True).first()
+        charge, asked = Charge.objects.order_by("pk").first(), Consultation.objects.order_by("pk").first()
+    here = _Known(world.jurisdiction)
+    officers = list(cast.bodies.values())
+    return {
+        "anonymous": None,
+        "newcomer": newcomer,
+        "applicant": owners[0],
+        "other_applicant": owners[-1],
+        "office": here.make("crawl-office", "经办", Role.OFFICE),
+        "office_head": here.make("crawl-head", "负责人", Role.OFFICE_HEAD),
+        "recommender": cast.bodies.get(charge.body_id, officers[0]) if charge else officers[0],
+        "department": cast.bodies.get(asked.body_id, officers[-1]) if asked else officers[-1],
+        "reviewer": follower.reviewer.user if follower else cast.reviewers[0],
+        "leader": leader.reviewer.user if leader else cast.reviewers[-1],
+        "committee": (cast.electors or [cast.supervisor])[0],
+        "teller": (cast.tellers or [cast.supervisor])[0],
+        "supervisor": here.make("crawl-supervisor", "监督", Role.SUPERVISOR),
+        "approver": here.make("crawl-approver", "审定", Role.APPROVER),
+        "other_office": stranger,
+    }
+
+
+def empty_house(place: Jurisdiction) -> dict[str, User | None]:
+    """Who works for an award that has had no round yet."""
+    here = _Known(place)
+    return {
+        "anonymous": None,
+        "office": here.make("crawl-office", "经办", Role.OFFICE),
+        "office_head": here.make("crawl-head", "负责人", Role.OFFICE_HEAD),
+        "reviewer": here.make("crawl-reviewer", "评审员", Role.REVIEWER),
+        "committee": here.make("crawl-committee", "委员", Role.COMMITTEE, organ="committee"),
+        "supervisor": here.make("crawl-supervisor", "监督", Role.SUPERVISOR),
+        "approver": here.make("crawl-approver", "审定", Role.APPROVER),
+    }
