@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from accounts.models import Organisation, User
@@ -29,7 +30,7 @@ class Honour(models.Model):
         VALID = "valid", _("Valid")
         PUBLICITY_STOPPED = "publicity_stopped", _("Valid; may not be publicised")
         REVOKED = "revoked", _("Revoked")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("honour", "Withdrawn")
 
     jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="honours")
     world = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, blank=True, related_name="world_honours")
