@@ -9,14 +9,12 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import get_users_with_perms
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import invitations, standing
 from accounts.models import Organisation, OrganisationMember, User
 from audit.admin import EventsOf
-from core.operating import Operating
+from core.operating import Guarded, Operating
 
 
 class InvitationForm(forms.ModelForm):
@@ -104,7 +102,7 @@ class Members(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(EventsOf, SimpleHistoryAdmin, Operating):
+class OrganisationAdmin(EventsOf, Guarded, SimpleHistoryAdmin, Operating):
     """Read only: its owners keep the profile. Every version can be compared; who holds which object permission is shown."""
 
     list_display = ("name", "code", "kind", "legal_status", "region", "rehearsal")
@@ -121,14 +119,6 @@ class OrganisationAdmin(EventsOf, SimpleHistoryAdmin, Operating):
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, *args, **kwargs)
-
-    @admin.display(description=_("object permissions"))
-    def object_permissions(self, obj: Organisation) -> str:
-        """As guardian has them: they follow from who acts for the organisation."""
-        held: Any = get_users_with_perms(obj, attach_perms=True, with_group_users=False)
-        return "\n".join(
-            f"{user}: {', '.join(sorted(names))}" for user, names in sorted(held.items(), key=lambda pair: pair[0].pk)
-        )
 
 
 def _actor(request: HttpRequest) -> User:

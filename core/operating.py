@@ -9,12 +9,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
+from guardian.shortcuts import get_users_with_perms
 from import_export.admin import ExportMixin, ImportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.tmp_storages import MediaStorage
@@ -89,6 +93,16 @@ class Operating(ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return _unscoped_urls(super().get_urls())
+
+
+class Guarded(ModelAdmin):
+    """Mixin: who holds which object permission, as guardian has them. Read only: the domain grants and takes them away."""
+
+    @admin.display(description=_("object permissions"))
+    def object_permissions(self, obj: Model) -> SafeString:
+        held: Any = get_users_with_perms(obj, attach_perms=True, with_group_users=False)
+        lines = [(str(user), ", ".join(sorted(names))) for user, names in held.items()]
+        return format_html_join(mark_safe("<br>"), "{}: {}", sorted(lines)) or mark_safe("—")
 
 
 class Exchanging(ImportMixin, ExportMixin, Operating):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
 from audit.admin import EventsOf, register_chains
-from core.operating import Exchanging, Operating
+from core.operating import Exchanging, Guarded, Operating
 from jurisdictions.models import Body, CalendarEntry, CalendarYear, Jurisdiction, Membership, PolicyDocument
 from jurisdictions.resources import BodyResource, CalendarEntryResource, MembershipResource
 
@@ -42,14 +42,14 @@ class OfJurisdiction:
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(EventsOf, Operating):
+class JurisdictionAdmin(EventsOf, Guarded, Operating):
     """Comes from its policy file (``manage.py policy load``); the office's data are kept on its own pages."""
 
     list_display = ("code", "name_zh", "office_phone", "office_email", "demo", "pages")
     search_fields = ("code", "name_zh", "name_en")
     ordering = ("code",)
     fields = readonly_fields = (
-        "code", "name_zh", "name_en", "office_address", "office_phone", "office_email", "colour", "demo", "pages", "events",
+        "code", "name_zh", "name_en", "office_address", "office_phone", "office_email", "colour", "demo", "pages", "object_permissions", "events",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -61,13 +61,13 @@ class JurisdictionAdmin(EventsOf, Operating):
 
 
 @admin.register(Body)
-class BodyAdmin(OfJurisdiction, EventsOf, Exchanging):
+class BodyAdmin(OfJurisdiction, EventsOf, Guarded, Exchanging):
     resource_classes = (BodyResource,)
     list_display = ("name_zh", "key", "jurisdiction", "kind", "active", "rehearsal")
     list_filter = ("jurisdiction", "kind", "active", "rehearsal")
     search_fields = ("name_zh", "name_en", "key")
     ordering = ("jurisdiction", "key")
-    readonly_fields = ("events",)
+    readonly_fields = ("object_permissions", "events")
 
 
 @admin.register(Membership)

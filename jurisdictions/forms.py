@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
+from core.typed import LineField
 from jurisdictions.models import Body, Jurisdiction, Role
 
 SPLIT = re.compile(r"[\s,，;；、]+")
@@ -42,14 +43,14 @@ class DaysForm(forms.Form):
         choices=(("0", _("does not work")), ("1", _("works"))),
         coerce=lambda value: value == "1",
     )
-    reason = forms.CharField(label=_("Reason, with the notice that says so"), max_length=200)
+    reason = LineField(label=_("Reason, with the notice that says so"), max_length=200)
 
 
 class StatementForm(forms.Form):
     """A whole year is stated complete."""
 
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    source = forms.CharField(label=_("The published notice that fixes the year's holidays"), max_length=200)
+    source = LineField(label=_("The published notice that fixes the year's holidays"), max_length=200)
 
 
 class ReasonForm(forms.Form):
@@ -74,8 +75,8 @@ class BodyForm(forms.Form):
     """A body's particulars."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Body.Kind.choices)
-    name_zh = forms.CharField(label=_("Name (Chinese)"), max_length=100)
-    name_en = forms.CharField(label=_("Name (English)"), max_length=100, required=False)
+    name_zh = LineField(label=_("Name (Chinese)"), max_length=100)
+    name_en = LineField(label=_("Name (English)"), max_length=100, required=False)
     territory = WordsField(
         label=_("Prefixes of division codes"), required=False,
         help_text=_("Digits, 2 to 12 each. Organisations registered under such a code belong to this body."),
@@ -90,7 +91,7 @@ class BodyForm(forms.Form):
 class NewBodyForm(BodyForm):
     """A new body: its key as well."""
 
-    key = forms.CharField(
+    key = LineField(
         label=_("Key"), max_length=50, help_text=_("Small Latin letters, digits, hyphens. It never changes.")
     )
     field_order = ("key",)
@@ -99,8 +100,8 @@ class NewBodyForm(BodyForm):
 class OfficeForm(forms.Form):
     """Where the office is found."""
 
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    address = LineField(label=_("Address"), max_length=200, required=False)
+    phone = LineField(label=_("Phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
 
@@ -108,17 +109,17 @@ class RoleForm(forms.Form):
     """A role for a person, known or not."""
 
     email = forms.EmailField(label=_("E-mail address of the person"))
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"), max_length=80, required=False,
         help_text=_("Only for somebody who is not registered yet: an invitation then goes to this address."),
     )  # fmt: skip
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    phone = LineField(label=_("Phone"), max_length=40, required=False)
     role = forms.ChoiceField(label=_("Role"))
     body: forms.ModelChoiceField[Body] = forms.ModelChoiceField(
         label=_("For the body"), queryset=None, required=False, help_text=_("Needed for recommenders and departments.")
     )
     place = forms.ChoiceField(label=_("Seat"), required=False, help_text=_("A seat in an organ of the regulation."))
-    unit = forms.CharField(label=_("Unit for which the seat is held"), max_length=120, required=False)
+    unit = LineField(label=_("Unit for which the seat is held"), max_length=120, required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput, help_text=_("Empty: from today."))
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput,

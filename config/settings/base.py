@@ -1,6 +1,7 @@
 """What every way of running shares."""
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from config.settings import env
 from config.settings.apps import BASE_DIR
@@ -134,4 +135,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
-UNFOLD = {"SITE_TITLE": "政府质量奖", "SITE_HEADER": "政府质量奖"}
+UNFOLD = {
+    "SITE_TITLE": _("Government quality awards"),
+    "SITE_HEADER": _("Government quality awards"),
+    "SITE_SUBHEADER": _("Operation"),
+    "SITE_URL": "/",
+    "SHOW_LANGUAGES": True,
+    "SHOW_VIEW_ON_SITE": False,
+}

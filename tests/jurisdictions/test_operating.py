@@ -257,3 +257,43 @@ def test_a_jurisdiction_cannot_be_added_or_changed_here(place: Place, superuser:
         reverse("admin:jurisdictions_jurisdiction_change", args=[place.jurisdiction.pk]), {"name_zh": "别市"}
     )
     assert Jurisdiction.objects.get(pk=place.jurisdiction.pk).name_zh == place.jurisdiction.name_zh
+
+
+def test_object_permissions_are_shown_and_never_written_here(place: Place, superuser: Client) -> None:
+    with scope(jurisdiction=place.jurisdiction):
+        body = reverse("admin:jurisdictions_body_change", args=[place.body.pk])
+        page = superuser.get(body).content.decode()
+        assert "act_for_body" in page and place.people["recommender"].name in page
+        here = superuser.get(reverse("admin:jurisdictions_jurisdiction_change", args=[place.jurisdiction.pk]))
+        assert "act_as_supervisor" in here.content.decode()
+        superuser.post(body, {"name_zh": "别的"})
+        assert Body.objects.get(pk=place.body.pk).name_zh != "别的"
+
+
+def test_a_csv_of_a_chinese_excel_twice_the_same_line_and_a_formula(place: Place, operator: Client) -> None:
+    code = place.jurisdiction.code
+    head = "jurisdiction,day,working,reason\n"
+    page = upload(operator, "calendarentry", f"{head}{code},2031/1/1,否,元旦\n".encode("gb18030"))
+    with scope(jurisdiction=place.jurisdiction):
+        confirm(operator, "calendarentry", page)
+        assert CalendarEntry.objects.get().reason == "元旦"
+    twice = f"{code},2031-02-01,0,假\n"
+    assert refused_in(upload(operator, "calendarentry", head + twice + twice))
+    book = Workbook()
+    for row in (["jurisdiction", "day", "working", "reason"], [code, "2031-03-01", 0, "=1+1"]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    assert refused_in(upload(operator, "calendarentry", out.getvalue(), kind="1"))
+    for broken in (b"\xff\xff\xff", b"PK\x03\x04", b"", (head + twice * 5000).encode()):
+        assert refused_in(upload(operator, "calendarentry", broken))
+
+
+def test_the_operators_pages_speak_both_languages_and_switch(place: Place, operator: Client) -> None:
+    from django.conf import settings
+
+    url = reverse("admin:jurisdictions_body_changelist")
+    assert 'action="/i18n/setlang/"' in operator.get(url).content.decode()
+    operator.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = operator.get(url).content.decode()
+    assert 'lang="en"' in page and "Government quality awards" in page
