@@ -62,7 +62,7 @@ def keep(request: HttpRequest) -> bool:
 def take(request: HttpRequest) -> QueryDict | None:
     """What is held for this page, when it is this person's and not too old."""
     entry = request.session.get(_SESSION, {}).get(request.path)
-    if not entry or not request.user.is_authenticated:  # type: ignore[attr-defined]
+    if not entry or not request.user.is_authenticated:
         return None
     writer, sealed = entry
     try:
@@ -71,7 +71,7 @@ def take(request: HttpRequest) -> QueryDict | None:
         drop(request)
         return None
     # Somebody else may have signed in at this browser: not theirs to read.
-    return QueryDict(text) if writer == request.user.pk else None  # type: ignore[attr-defined]
+    return QueryDict(text) if writer == request.user.pk else None
 
 
 def drop(request: HttpRequest) -> None:
@@ -86,7 +86,7 @@ def keeps_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @functools.wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
             keep(request)

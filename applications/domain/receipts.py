@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -17,9 +18,11 @@ from applications.forms.fields import is_empty
 from applications.forms.fields.choice import label
 from applications.forms.fields.indicators import years
 from applications.forms.fields.rows import show_cell
+from applications.forms.points import titled
 from applications.models import Application, FiledVersion
 from core.clock import LEGAL_ZONE
 from documents import papers
+from jurisdictions.policy.base import Text
 from jurisdictions.policy.forms import Field
 from notifications import outbox
 
@@ -108,7 +111,10 @@ def _sections(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
         asked = [field for field in section.fields if field.key in survey.answered.asked]
         if asked:
             number = len(found) + 1
-            questions = [_printed(field, version, files.get(field.key, [])) for field in asked]
+            points = survey.layout.points
+            questions = [
+                _printed(field, version, files.get(field.key, []), points.get(field.key, ())) for field in asked
+            ]
             for place, question in enumerate(questions, start=1):
                 question["number"] = f"{number}.{place}"
                 if question["table"] is not None:
@@ -118,7 +124,9 @@ def _sections(survey: Survey, version: FiledVersion) -> list[dict[str, Any]]:
     return found
 
 
-def _printed(field: Field, version: FiledVersion, files: list[dict[str, Any]]) -> dict[str, Any]:
+def _printed(
+    field: Field, version: FiledVersion, files: list[dict[str, Any]], points: Sequence[Text] = ()
+) -> dict[str, Any]:
     value = version.answers.get(field.key)
     question: dict[str, Any] = {
         "label": field.label.zh,
@@ -138,7 +146,7 @@ def _printed(field: Field, version: FiledVersion, files: list[dict[str, Any]]) -
     elif field.type == "choice":
         question["text"] = label(field.choices, value) if not is_empty(value) else ""
     else:
-        question["text"] = fields.show(field, value)
+        question["text"] = titled(fields.show(field, value), points)
     question["short"] = question["table"] is None and field.type != "long_text"
     question["paragraphs"] = [line.strip() for line in str(question["text"]).splitlines() if line.strip()]
     return question

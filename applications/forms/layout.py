@@ -72,7 +72,8 @@ def intake_of(policy: Policy) -> Intake | None:
 
 def _laid_out(policy: Policy, prize: str) -> Layout:
     form = policy.form_for(prize)
-    sections, points = list(form.sections), {}
+    sections = list(form.sections)
+    points: dict[str, list[Text]] = {}
     if form.self_evaluation:
         own, points = _self_evaluation(policy.sheet(form.self_evaluation), form, _taken(sections))
         sections += own

@@ -70,14 +70,14 @@ def field_of(name: str, article: str = "", only: Sequence[str] = ()) -> Field:
     return Field(
         key=name, label=both(label), type=kind, required=False, choices=choices, article=article or None,
         not_future=kind == "date", min_value=0 if kind == "integer" else None,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def check_field(check: Check) -> Field:
     """A fact that the office will establish, asked of the applicant beforehand."""
     choices = [Choice(key=key, label=words) for key, words in check.choices.items()]
     kind = {"number": "decimal", "text": "text"}.get(check.type, check.type)
-    return Field(key=check.key, label=check.label, type=kind, required=False, choices=choices, article=check.article)  # type: ignore[arg-type]
+    return Field(key=check.key, label=check.label, type=kind, required=False, choices=choices, article=check.article)
 
 
 def knows(name: str) -> bool:

@@ -134,11 +134,11 @@ def _question(
     asked: Field, layout: Layout, value: Any, required: bool, wrong: list[FieldProblem], last_year: int
 ) -> Question:
     cells = {problem.where: str(problem.text) for problem in wrong if problem.where}
-    names = {column.key: str(column.label) for column in asked.columns}
+    columns = {column.key: str(column.label) for column in asked.columns}
     question = Question(
         key=asked.key, name=name_of(asked.key), label=str(asked.label), template=_template(asked), value=value, required=required,
         article=layout.article_of(asked), help=str(asked.help) if asked.help else "", unit=_unit(asked), kind=asked.type,
-        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[_sentence(problem, names) for problem in wrong],
+        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[_sentence(problem, columns) for problem in wrong],
         shown=titled(show(asked, value), layout.points.get(asked.key, ())),
     )  # fmt: skip
     question.most_files, question.not_future = asked.max_files, asked.not_future

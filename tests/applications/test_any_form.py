@@ -106,7 +106,12 @@ def forms(draw: st.DrawFn) -> dict[str, Any]:
     document = policy(forms=[form])
     if draw(st.booleans()):
         leaves = [
-            {"key": f"leaf{n}", "title": draw(WORDS), "points": 10, "key_points": [draw(WORDS)]}
+            {
+                "key": f"leaf{n}",
+                "title": draw(WORDS),
+                "points": 10,
+                "key_points": draw(st.lists(WORDS, min_size=1, max_size=3)),
+            }
             for n in range(draw(st.integers(1, 3)))
         ]
         document["sheets"] = [
@@ -186,7 +191,7 @@ def _typed_in_a_browser(ground: Ground, application: Application, answers: dict[
                 }
                 assert f'id="f-{question.key}"' in render_to_string("applications/fields/question.html", context)
                 assert render_to_string("applications/fields/question.html", {**context, "readonly": True})
-            data = posting.answers(section, survey.answered.asked, _post(shown))
+            data = posting.answers(section, survey.answered.asked, _post(shown), plan)
             application = answering.save_section(
                 actor=ground.owner, application=application, section=section.key, data=data, version=10**6
             )
@@ -200,6 +205,8 @@ def _post(shown: list[Any]) -> QueryDict:
         if question.is_table:
             post[f"{question.name}-rows"] = str(len(question.rows))
             post.update({cell.name: cell.value for _title, cells in question.rows for cell in cells})
+        elif question.parts:
+            post.update({question.name: question.general, **{part.name: f"{part.label}?" for part in question.parts}})
         elif question.template == "choices":
             post.setlist(question.name, question.value or [])
         elif question.template != "files" and question.value is not None and question.value is not False:

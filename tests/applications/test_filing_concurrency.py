@@ -14,6 +14,8 @@ from applications.domain import answering, attaching, filing
 from applications.models import Application, FiledVersion
 from audit.models import AuditEvent
 from core.refusals import Refused
+from documents.models import Paper
+from notifications.models import Message
 from rounds.models import Entry
 from tests.applications.ground import ANSWERS, Ground, lay, pdf
 
@@ -59,10 +61,13 @@ def test_fifty_clicks_file_once(ground: Ground) -> None:
     application = ground.written()
     outcomes = at_once(
         50,
-        lambda _n: filing.file(actor=User.objects.get(pk=ground.owner.pk), application=application, papers=False),
+        lambda _n: filing.file(actor=User.objects.get(pk=ground.owner.pk), application=application),
         ground,
     )
     assert sorted(outcomes) == ["already_filed"] * 49 + ["done"]
+    papers = Paper.objects.filter(subject=f"applications.Application:{application.pk}")
+    assert sorted(papers.values_list("kind", flat=True)) == ["application_form", "receipt"], "one receipt"
+    assert Message.objects.filter(kind="application.filed").count() == 2, "one to each of its two people"
     assert FiledVersion.objects.count() == 1 and Entry.objects.get().number == "2025-0001"
     assert AuditEvent.objects.filter(act="application.filed").count() == 1
 

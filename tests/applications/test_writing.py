@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from applications.domain import answering
@@ -149,7 +149,7 @@ def test_words_survive_a_session_that_is_over(ground: Ground, name: str) -> None
     assert answer.status_code == (401 if name == "autosave" else 302)
     assert name == "autosave" or f"next={page}" in answer["Location"]
     assert "hours of work" not in str(dict(client.session)), "encrypted"
-    client.force_login(ground.owner, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(ground.owner, backend=site.AUTHENTICATION_BACKENDS[0])
     html = client.get(page).content.decode()
     assert "hours of work</textarea>" in html and not Application.objects.get().answers
     assert re.search(r'name="secret-story" value="1" checked', html)
@@ -166,14 +166,14 @@ def test_held_words_are_nobody_elses(ground: Ground) -> None:
     client.post(page, sent | {"writer": held.writer_of(ground.owner)[:-2]})
     assert "held_words" not in client.session, "whose words these are is signed"
     client.post(page, sent)
-    client.force_login(ground.editor, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(ground.editor, backend=site.AUTHENTICATION_BACKENDS[0])
     assert "the owner&#x27;s words" not in client.get(page).content.decode()
 
 
 def test_a_page_that_was_open_over_a_new_sign_in_keeps_its_words(ground: Ground) -> None:
     application = ground.start()
     client = Client(enforce_csrf_checks=True)
-    client.force_login(ground.owner, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(ground.owner, backend=site.AUTHENTICATION_BACKENDS[0])
     page = page_of(ground, application)
     sent = hidden(client.get(page).content.decode()) | {"f-story": "typed before", "csrfmiddlewaretoken": "x" * 64}
     strange = client.post(page, sent, headers={"Origin": "http://elsewhere.invalid"})
@@ -203,6 +203,10 @@ def test_a_table_from_a_spreadsheet_is_taken_in_or_the_cell_is_told(ground: Grou
     }  # fmt: skip
 
 
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@QUICK
 @given(cells=st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=6), raw=st.text(max_size=60))
 def test_whatever_is_pasted_is_read_or_refused_in_words(cells: list[list[str]], raw: str) -> None:
     fields = layout(parse({**policy(forms=[FORM], sheets=[SHEET]), "code": "test-town"}), "quality").fields
@@ -227,6 +231,7 @@ def test_key_points_are_answered_one_by_one(ground: Ground) -> None:
     assert ">one</textarea>" in html.replace("\n", "") and ">all</textarea>" in html.replace("\n", "")
 
 
+@QUICK
 @given(general=st.text(max_size=40), parts=st.lists(st.text(max_size=30), min_size=2, max_size=5))
 def test_key_points_come_apart_as_they_were_put_together(general: str, parts: list[str]) -> None:
     clean = [one.strip() for one in (general, *parts)]
