@@ -14,7 +14,7 @@ from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, Consultation, ConsultationRequest, PreliminaryReview, Recommendation
 from jurisdictions.models import Body
 from rounds import clock, counting
-from rounds.models import RoundStage, StageEntry
+from rounds.models import Recusal, RoundStage, StageEntry
 from rounds.querysets import StageEntryQuerySet
 from rounds.readers import EVERYBODY, Reader
 
@@ -37,9 +37,18 @@ def waiting_charges(stage: RoundStage) -> QuerySet[Charge]:
 
 def waiting_by_body(stage: RoundStage, reader: Reader = EVERYBODY) -> list[tuple[int, str, int]]:
     """``(body id, name, entries)`` of (the reader's) bodies with something to do. One query."""
-    charges = reader.of_bodies(waiting_charges(stage))
+    charges = _seen(reader.of_bodies(waiting_charges(stage)), reader)
     rows = charges.values("body", "body__name_zh").annotate(entries=Count("pk")).order_by("body")
     return [(row["body"], row["body__name_zh"], row["entries"]) for row in rows]
+
+
+def _seen(rows: Any, reader: Reader) -> Any:
+    """Without entries from which the reader is recused: a to-do counts what its list shows."""
+    if reader.user is None:
+        return rows
+    return rows.exclude(
+        Exists(Recusal.objects.filter(entry=OuterRef("stage_entry__entry"), user=reader.user, ended_at=None))
+    )
 
 
 def without_body(stage: RoundStage) -> StageEntryQuerySet:
@@ -107,7 +116,7 @@ def consultation_state(stage: RoundStage) -> Asked:
 
 def questions_by_body(stage: RoundStage, reader: Reader = EVERYBODY) -> list[dict[str, Any]]:
     """Open questions per body (of the reader): ``body``, ``open``, ``due``. One query."""
-    rows = reader.of_bodies(ConsultationRequest.objects.of_pending(stage).open())
+    rows = _seen(reader.of_bodies(ConsultationRequest.objects.of_pending(stage).open()), reader)
     return list(rows.values("body").annotate(open=Count("pk"), due=F("consultation__due_at")).order_by("body", "due"))
 
 

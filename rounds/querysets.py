@@ -44,7 +44,8 @@ class EntryQuerySet(models.QuerySet[Any]):
 class StageEntryQuerySet(models.QuerySet[Any]):
     """Entries in stages."""
 
-    def not_recused_from(self, user: User) -> StageEntryQuerySet:
+    def not_recused_from(self, user: User | int) -> StageEntryQuerySet:
+        """Without those from which ``user`` (a person, or its primary key) is recused."""
         return self.filter(~_recusals_of(user, "entry"))
 
     def pending(self) -> StageEntryQuerySet:

@@ -16,7 +16,7 @@ from reviews.queries import departments
 from reviews.queries.departments import EntryOpinions
 from reviews.tallies.ranking import ranks
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
-from rounds.models import Decision, RoundStage
+from rounds.models import Decision, RoundStage, StageEntry
 from rounds.readers import EVERYBODY, Reader
 
 
@@ -38,7 +38,7 @@ class DepartmentReviewKind(StageKind):
             return
         asked = departments.bodies_asked(stage)
         bodies = [body for body in asked if reader.everybody or body.pk in reader.bodies]
-        given = departments.of_stage(stage) if bodies else []
+        given = departments.of_stage(stage, _rows_for(stage, reader)) if bodies else []
         for body in bodies:
             count = sum(1 for opinions in given if body.pk not in {o.body_id for o in opinions.given})
             if count:
@@ -95,6 +95,14 @@ class DepartmentReviewKind(StageKind):
 
     def url(self, stage: RoundStage) -> str:
         return shared.address("answers", stage, stage.pk)
+
+
+def _rows_for(stage: RoundStage, reader: Reader) -> list[StageEntry] | None:
+    """None: all that wait. Who speaks for a body does not see those from which it is recused."""
+    if reader.user is None:
+        return None
+    rows = StageEntry.objects.filter(stage=stage).pending().not_recused_from(reader.user)
+    return list(rows.select_related("entry__organisation").order_by("id"))
 
 
 def _ranks(given: Iterable[EntryOpinions]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Organisation, User
+from applications.models.opinions import Charge
 from core import clock as core_clock
 from jurisdictions.models import Body, Membership, Role
 from rounds import agenda, clock, counting, engine, todos
@@ -75,6 +76,10 @@ def test_a_body_waits_for_its_own_officer_and_nobody_else(recommending: World) -
     mine = Reader(bodies=frozenset({body.pk}))
     whole = {t.body_id: t.count for t in kind_of(stage).todos(stage) if t.body_id}
     assert {t.body_id: t.count for t in kind_of(stage).todos(stage, mine)} == {body.pk: whole[body.pk]}
+    charge = Charge.objects.filter(body=body, stage_entry__stage=stage).select_related("stage_entry__entry").first()
+    engine.recuse(actor=person, entry=charge.stage_entry.entry, user=person, reason="亲属任职")
+    left = sum(w.todo.count for w in todos.waiting_for(held_by(person)) if w.todo.code == "own_entries_wait")
+    assert left == whole[body.pk] - 1  # recused means gone: the to-do counts what its list shows
 
 
 def test_what_is_late_stands_first_and_is_said_in_words(recommending: World) -> None:
@@ -157,7 +162,7 @@ def test_the_office_sees_each_stage_with_counts_that_agree_with_their_lists(reco
         assert len(listed.context["list"].page.rows) == count
     assert desk.tally.advanced == 1
     assert desk.tally.left == tallies(people.head, [stage])[stage.pk].left - 1  # recused means gone
-    assert [b.code for b in desk.blockers] == ["own_entries_wait"]
+    assert "own_entries_wait" in {b.code for b in desk.blockers}
     assert all(b.url for b in desk.blockers)
     narrowed = client.get(reverse("rounds:office", args=[world.jurisdiction.code]) + "?stage=0")
     assert not narrowed.context["desks"]
@@ -207,7 +212,7 @@ def test_what_is_counted_for_a_page_is_counted_once(recommending: World) -> None
     with counting.once(), CaptureQueriesContext(connection) as one:
         list(kind.todos(stage, OFFICE))
         kind.blockers(stage)
-    assert len(one) * 2 == len(twice)
+    assert len({query["sql"] for query in one.captured_queries}) == len(one) < len(twice)
     with CaptureQueriesContext(connection) as nobody:
         assert not list(kind.todos(stage, Reader(roles=frozenset({"supervisor"}))))
     assert not nobody.captured_queries

@@ -61,7 +61,7 @@ def test_one_screen_shows_all_and_shows_secrets_only_on_record(world: World) -> 
     assert len(seen) <= 18
     with CaptureQueriesContext(connection) as seen:
         office.get(url + "?part=all")
-    assert len(seen) <= 45
+    assert len(seen) <= 55
     engine.recuse(actor=cast.office, entry=world.entry, user=cast.office, reason="亲属任职")
     assert office.get(url).status_code == 404
     assert office.post(unmask).status_code == 404

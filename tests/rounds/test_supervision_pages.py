@@ -11,6 +11,7 @@ from core import clock as core_clock
 from notifications import reminders
 from notifications.models import Message
 from rounds import clock, engine
+from rounds.engine.stages import blockers
 from rounds.models import Correction
 from rounds.reminders import KIND, unanswered
 from tests.refusing import refused
@@ -42,11 +43,11 @@ def test_an_order_goes_from_supervision_to_the_office_and_back_on_the_pages(worl
     office.post(url, {"answer": "已补齐"})
     order.refresh_from_db()
     assert (order.state, order.answered_by) == ("answered", cast.office)
-    with refused("stage_blocked", article="24"):
-        engine.prepare(actor=cast.office, stage=stage)
+    assert ("correction_open", "24", url) in {(b.code, b.article, b.url) for b in blockers(stage)}
     watcher.post(url, {"answer": "核实"})
     order.refresh_from_db()
     assert (order.state, order.answer, order.settlement) == ("settled", "已补齐", "核实")
+    assert "correction_open" not in {b.code for b in blockers(stage)}
     with refused("correction_settled"):
         engine.answer_correction(actor=cast.office, order=order, answer="再答")
     assert office.post(url, {"answer": "再答"}).status_code == 403
@@ -60,7 +61,7 @@ def test_an_observation_is_answered_and_blocks_nothing(world: World) -> None:
     as_(cast.supervisor).post(reverse("rounds:observe", args=[code, stage.pk]), {"text": "通告用语不一", "due_on": ""})
     seen = Correction.objects.get()
     assert (seen.kind, seen.due_on) == ("observation", None)
-    assert "correction_open" not in {b.code for b in engine.stages.blockers(stage)}
+    assert "correction_open" not in {b.code for b in blockers(stage)}
     page = as_(cast.office).get(reverse("rounds:supervision", args=[code]) + "?state=open").content.decode()
     assert "通告用语不一" in page
     assert (
