@@ -119,5 +119,7 @@ def names_of(rules: Policy | None) -> dict[str, Any]:
     names |= {ground.key: ground.text for condition in rules.conditions for ground in condition.any_of}
     names |= {stage.key: stage.name for stage in rules.stages}
     for prize in rules.prizes:
-        names |= {prize.key: prize.name} | {part.key: part.name for part in (*prize.tiers, *prize.categories)}
+        names[prize.key] = prize.name
+        names |= {tier.key: tier.name for tier in prize.tiers}
+        names |= {category.key: category.name for category in prize.categories}
     return names
