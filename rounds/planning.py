@@ -115,11 +115,12 @@ def _deadline(stage: RoundStage, calendar: Calendar) -> LegalDate:
     """The deadline as it stands; the count as it was kept, or (for the day fixed in the call) from the opening to that day."""
     assert stage.deadline is not None
     assert stage.opened_at is not None
-    steps = steps_of(stage.derivation)
-    limit = stage.spec.time_limit
+    steps, limit = steps_of(stage.derivation), stage.spec.time_limit
     if not steps and limit is not None:
         counted = _window(calendar, legal_date(stage.opened_at), limit, stage.article)
-        steps = counted.steps if isinstance(counted, Window) and counted.ends_at == stage.deadline else ()
+        steps = counted.steps if isinstance(counted, Window) else ()
+    if steps and steps[-1].day != legal_date(stage.deadline):
+        steps = ()  # extended since: the day that now stands was fixed, not counted
     title = _("Last day for filing") if stage.kind == "intake" else _("Deadline of the stage")
     return LegalDate(
         stage.pk, title, stage.article, legal_date(stage.deadline), legal_date(stage.opened_at), steps,
