@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
+
+from core import formats
 
 if TYPE_CHECKING:
     from core.lists.listing import List
@@ -48,9 +49,11 @@ class Column:
 
     def html(self, row: Any, listing: List) -> Any:
         """What is seen in a row's cell, safe to print."""
-        shown = self.show(row, listing) if self.show else in_words(self.of(row))
+        shown = self.show(row, listing) if self.show else _seen(self.of(row))
         url = self.link(row, listing) if self.link else ""
-        return format_html('<a href="{}">{}</a>', url, shown) if url else conditional_escape(shown)
+        if not url:
+            return conditional_escape(shown)
+        return format_html('<a href="{}">{}</a>', url, _("Look at it") if shown == NOTHING else shown)
 
 
 def status(key: str, label: Any, *, state: str = "", words: Value | None = None, sort: str = "", **more: Any) -> Column:
@@ -93,7 +96,7 @@ def money(key: str, label: Any, *, value: str | Value = "", **more: Any) -> Colu
 
     def show(row: Any, _listing: List) -> str:
         amount = base.of(row)
-        return NOTHING if amount in (None, "") else f"{amount:,.2f}".removesuffix(".00")
+        return NOTHING if amount in (None, "") else formats.money(amount)
 
     return Column(key, label, value, show=show, numeric=True, **more)
 
@@ -103,8 +106,17 @@ def yes_no(key: str, label: Any, *, value: str | Value = "", **more: Any) -> Col
     return Column(key, label, value, **more)
 
 
+def _seen(value: Any) -> Any:
+    """A value on the page: days and moments as the reader's language writes them, in one piece."""
+    if isinstance(value, dt.datetime):
+        return format_html('<span class="text-nowrap">{}</span>', formats.moment(timezone.localtime(value)))
+    if isinstance(value, dt.date):
+        return format_html('<span class="text-nowrap">{}</span>', formats.day(value))
+    return in_words(value)
+
+
 def in_words(value: Any) -> str:
-    """A value as it is read: days as in an official text, lists joined, nothing as a dash."""
+    """A value in a file: days as numbers in an order that sorts, lists joined, nothing as a dash."""
     if value is None or value == "" or value == []:
         return NOTHING
     if isinstance(value, bool):
@@ -114,11 +126,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return (
-            number_format(value.normalize() if value else 0, use_l10n=False)
-            if value == value.to_integral()
-            else f"{value.normalize():f}"
-        )
+        return f"{value.normalize():f}"
     if isinstance(value, (list, tuple)):
         return "、".join(map(str, value))
     return str(value)
