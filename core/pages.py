@@ -46,8 +46,11 @@ def submit(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any], 
 
 
 def back(request: HttpRequest, default: str) -> str:
-    """The ``next`` address when it is ours, else ``default``."""
+    """The ``next`` address when it is a path of ours, else ``default``; a bare word would be taken for a view's name."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    ours = target.startswith("/")
+    if ours and url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return target
     return default
