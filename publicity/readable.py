@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from jurisdictions.calendar.effect import derivation, effective_on
-from jurisdictions.models import PolicyDocument, in_language
+from jurisdictions.models import PolicyDocument
 from jurisdictions.policy import Policy
 from jurisdictions.policy.prizes import Quota
-from rounds.rulebook import assumed
+from rounds.assumptions import Leaf, questions
 
 
 def page_of(document: PolicyDocument) -> dict[str, Any]:
@@ -26,8 +26,13 @@ def page_of(document: PolicyDocument) -> dict[str, Any]:
             {"condition": c, "prizes": [str(rules.prize(key).name) for key in c.prizes]} for c in rules.conditions
         ],
         "assumed": list(_assumed(document.document, rules)),
-        "articles": list(rules.articles.items()),
+        "articles": sorted(rules.articles.items(), key=_by_number),
     }
+
+
+def _by_number(article: tuple[str, Any]) -> tuple[list[int], str]:
+    """9 before 10, 10.2 before 10.10, whatever order the database gives."""
+    return [int(number) for number in re.findall(r"\d+", article[0])], article[0]
 
 
 def _prizes(rules: Policy, quota: Quota) -> list[str]:
@@ -35,27 +40,17 @@ def _prizes(rules: Policy, quota: Quota) -> list[str]:
 
 
 def _assumed(document: dict[str, Any], rules: Policy) -> Iterator[dict[str, Any]]:
-    for path, setting in assumed(document):
-        reason = setting.get("reason") or {}
+    """In the words in which the office is asked for them."""
+    for question in questions(rules, document):
         yield {
-            "where": _where(path, rules),
-            "value": _shown(setting["value"]),
-            "reason": in_language(reason.get("zh", ""), reason.get("en", "")),
+            "where": _(": ").join(dict.fromkeys(part for part in (question.where, question.label) if part)),
+            "value": _("; ").join(_shown(leaf, several=len(question.leaves) > 1) for leaf in question.leaves),
+            "reason": question.reason,
         }
 
 
-def _where(path: str, rules: Policy) -> str:
-    """A path in words: the stage's name where it is in one, then the last key."""
-    parts = path.split(".")
-    last = parts[-1].replace("_", " ")
-    if parts[0] == "stages" and len(parts) > 1 and parts[1].isdigit() and int(parts[1]) < len(rules.stages):
-        return f"{rules.stages[int(parts[1])].name}: {last}"
-    return ": ".join(dict.fromkeys((parts[0].replace("_", " "), last)))
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+def _shown(leaf: Leaf, *, several: bool) -> str:
+    value = leaf.shown
+    if leaf.kind == "yes_no":
+        value = _("Yes") if leaf.value else _("No")
+    return _(": ").join((str(leaf.label), str(value))) if several else str(value)
