@@ -25,9 +25,9 @@ class Running:
 
 def closing_soon(today: dt.date) -> list[Running]:
     """Binding rounds that take applications, nearest last day first."""
-    rows = Round.objects.filter(
-        kind=Round.Kind.BINDING, status=Round.Status.OPEN, closes_on__gte=today
-    ).select_related("jurisdiction")
+    rows = Round.objects.filter(kind=Round.Kind.BINDING, status=Round.Status.OPEN, closes_on__gte=today).select_related(
+        "jurisdiction"
+    )
     return _with_stages(list(rows.order_by("closes_on", "id")[:FEW]), today)
 
 
