@@ -57,9 +57,10 @@ def _libraries_own(address: str, fault: str) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_award_without_any_round_has_pages_that_say_so(enter: Enter, live_server: Any, language: str) -> None:
     crawler = Crawler(enter, live_server.url, language)
-    place = worlds.load("yiwu-2020").jurisdiction
-    starts = [reverse("publicity:front"), reverse("publicity:jurisdiction", args=[place.code]), reverse("rounds:desk")]
-    for role, user in empty_house(place).items():
+    document = worlds.load("yiwu-2020")
+    home = reverse("publicity:jurisdiction", args=[document.jurisdiction.code])
+    starts = [reverse("publicity:front"), home, reverse("rounds:desk")]
+    for role, user in empty_house(document).items():
         crawler.walk("empty", role, user, starts)
     assert not crawler.faults, "\n" + "\n".join(crawler.faults)
 

@@ -25,6 +25,7 @@ CONTROL = re.compile(r"""<(?:input|select|textarea)\b[^>]*?\bname=["']([^"']+)""
 #: What stands on every page: language, theme, signing out.
 EVERYWHERE = {"core:theme", "set_language", "account_logout", "csrfmiddlewaretoken", "next", "language", "theme"}
 DULL = 2
+PATIENCE = 120_000  # milliseconds; a paper is drawn while one waits, on a machine that has much to do
 NUMBERS = re.compile(r"\d+")
 
 
@@ -79,6 +80,8 @@ class Crawler:
             if name in been or not addresses.known(name) or self._bored(role, name):
                 continue
             been.add(name)
+            if name in self.files:  # papers are drawn when asked for: one is enough
+                continue
             sheet = self._read(user, address)
             name = addresses.name_of(sheet.address)  # where it led to, if elsewhere
             if sheet.status >= 400 and origin:
@@ -127,7 +130,7 @@ class Crawler:
 
     def _read(self, user: User | None, address: str) -> Sheet:
         self.reads += 1
-        answer = self._browser(user).page.context.request.get(self.site + address)
+        answer = self._browser(user).page.context.request.get(self.site + address, timeout=PATIENCE)
         return Sheet(
             urlsplit(answer.url).path,
             answer.status,

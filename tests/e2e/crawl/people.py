@@ -8,7 +8,7 @@ from accounts.demo import DOMAIN
 from accounts.models import User
 from applications.models.opinions import Charge, Consultation
 from awards.demo import _People
-from jurisdictions.models import Jurisdiction, Role
+from jurisdictions.models import Jurisdiction, PolicyDocument, Role
 from reviews.models import Assignment
 from tests.worlds import World
 
@@ -60,15 +60,14 @@ def people(world: World, stranger: User) -> dict[str, User | None]:
     }
 
 
-def empty_house(place: Jurisdiction) -> dict[str, User | None]:
+def empty_house(document: PolicyDocument) -> dict[str, User | None]:
     """Who works for an award that has had no round yet."""
-    here = _Known(place)
+    here, organs = _Known(document.jurisdiction), document.policy.organs
     return {
         "anonymous": None,
         "office": here.make("crawl-office", "经办", Role.OFFICE),
         "office_head": here.make("crawl-head", "负责人", Role.OFFICE_HEAD),
-        "reviewer": here.make("crawl-reviewer", "评审员", Role.REVIEWER),
-        "committee": here.make("crawl-committee", "委员", Role.COMMITTEE, organ="committee"),
+        "committee": here.make("crawl-committee", "委员", Role.COMMITTEE, organ=organs[0].key),
         "supervisor": here.make("crawl-supervisor", "监督", Role.SUPERVISOR),
         "approver": here.make("crawl-approver", "审定", Role.APPROVER),
     }

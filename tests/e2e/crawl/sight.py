@@ -40,6 +40,7 @@ class Watcher:
 
     def __init__(self, page: Page, site: str, language: str) -> None:
         self.page, self.site, self.language, self.noise = page, site, language, list[str]()
+        page.set_default_timeout(120_000)
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on(
             "pageerror", lambda error: self.noise.append(f"error: {error} {(error.stack or '').split(chr(10))[1:2]}")
