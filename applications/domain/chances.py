@@ -143,7 +143,8 @@ class Inquiry:
             for condition in self.policy.conditions_for(prize.key):
                 for path in _deciding(condition, facts):
                     yield from ((one, condition.article) for one in _reachable(path, plan, facts))
-            if any(period.same_achievements_only for period in self.policy.waiting_periods):
+            holder = self.organisation is None or bool(facts["awards"].get("won"))
+            if holder and any(period.same_achievements_only for period in self.policy.waiting_periods):
                 yield _SAME, next(p.article for p in self.policy.waiting_periods if p.same_achievements_only)
 
     def _question(self, path: str, article: str) -> Field | None:
