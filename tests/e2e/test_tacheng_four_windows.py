@@ -107,7 +107,7 @@ def audit_by_county(stage: Stage) -> None:
 def settle_points(person: Person) -> None:
     """Each undecided point is found to be met, with a note."""
     found: dict[str, Any] = {}
-    for control in person.page.locator(f"{_acting('find')} fieldset:has(.status-pending) select").all():
+    for control in person.page.locator(f"{_acting('find')} fieldset[data-state=unknown] select").all():
         key = (control.get_attribute("name") or "")[len("finding-") :]
         found |= {f"finding-{key}": "met", f"note-{key}": "查阅申报材料和证照原件"}
     if found:

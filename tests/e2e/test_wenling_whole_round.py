@@ -117,7 +117,7 @@ def examine(stage: Stage) -> None:
 
 def _settle_points(office: Person) -> None:
     form = 'form:has(button[value="find"])'
-    undecided = office.page.locator(f"{form} fieldset:has(.status-pending) select").all()
+    undecided = office.page.locator(f"{form} fieldset[data-state=unknown] select").all()
     found: dict[str, Any] = {}
     for control in undecided:
         key = (control.get_attribute("name") or "")[len("finding-") :]
