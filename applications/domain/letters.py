@@ -63,7 +63,9 @@ def audit_opinion(review: PreliminaryReview) -> Paper:
         ]
         if review.published_on:
             body.append(
-                _("Published on {day} ({where}).").format(day=formats.day(review.published_on), where=review.published_where)
+                _("Published on {day} ({where}).").format(
+                    day=formats.day(review.published_on), where=review.published_where
+                )
             )
         if review.departure_reason:
             body.append(
