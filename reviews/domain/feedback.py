@@ -15,15 +15,16 @@ from reviews.queries import findings, progress
 from reviews.rules import is_office
 from rounds import clock
 from rounds.engine.logging import record
-from rounds.models import Decision, RoundStage, StageEntry
+from rounds.models import Decision, DecisionItem, RoundStage, StageEntry
 
 
 def stopped(stage: RoundStage) -> list[StageEntry]:
     """The entries that the stage's prepared decision stops, in order of their rank."""
-    rows = StageEntry.objects.filter(
-        stage=stage, decision_items__outcome="stopped", decision_items__decision__status=Decision.Status.PREPARED
+    items = DecisionItem.objects.filter(
+        decision__stage=stage, decision__status=Decision.Status.PREPARED, outcome="stopped"
     )
-    return list(rows.select_related("entry__organisation").order_by("decision_items__rank", "id").distinct())
+    found = items.select_related("stage_entry__entry__organisation").order_by("rank", "id")
+    return [item.stage_entry for item in found]
 
 
 def words(stage: RoundStage, rows: Sequence[StageEntry]) -> dict[int, str]:

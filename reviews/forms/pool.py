@@ -37,7 +37,7 @@ class DetailsForm(forms.Form):
 
     @classmethod
     def of(cls, reviewer: Reviewer) -> DetailsForm:
-        return cls(initial={name: getattr(reviewer, name) for name in cls.base_fields})
+        return cls(initial={name: getattr(reviewer, name) for name in cls.base_fields}, auto_id="change-%s")
 
 
 class AppointForm(forms.Form):

@@ -13,12 +13,10 @@ from django.views.decorators.http import require_POST
 from core.keyset import page
 from core.pages import attempt
 from reviews.domain import interests, pool, requests
-from reviews.forms.interests import AnswerForm, EngagementForm
-from reviews.models import InterestDeclaration, RecusalRequest, Reviewer, Suspicion
+from reviews.forms.interests import AnswerForm
+from reviews.models import RecusalRequest, Reviewer, Suspicion
 from reviews.rules import keeps_pool, sees_pool
 from reviews.views.access import jurisdiction_of, office_only
-from reviews.views.pool import reviewer_for
-from reviews.views.records import _complain
 from rounds.models import Recusal
 
 SHOWN = ("open", "confirmed", "dismissed")
@@ -88,34 +86,6 @@ def request_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "may_work": keeps_pool(request.user, jurisdiction),
     }  # fmt: skip
     return render(request, "reviews/request.html", context)
-
-
-@require_POST
-@login_required
-def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """End a declared interest."""
-    jurisdiction = _jurisdiction(request)
-    office_only(request, jurisdiction)
-    held: InterestDeclaration = get_object_or_404(InterestDeclaration, pk=pk, reviewer__jurisdiction=jurisdiction)
-    attempt(
-        request, interests.end_interest, interest=held, reason=request.POST.get("reason", ""), done=_("The interest has ended.")
-    )  # fmt: skip
-    return redirect("reviews:reviewer", code, held.reviewer_id)
-
-
-@require_POST
-@login_required
-def engage(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Record an earlier post or another tie: one's own, or by the office."""
-    reviewer = reviewer_for(request, pk)
-    if reviewer.user_id != request.user.pk:
-        office_only(request, jurisdiction_of(request))
-    form = EngagementForm(request.POST)
-    if form.is_valid():
-        attempt(request, interests.engage, reviewer=reviewer, done=_("Recorded."), **form.cleaned_data)
-    else:
-        _complain(request, form)
-    return redirect("reviews:reviewer", code, pk)
 
 
 def _jurisdiction(request: HttpRequest) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from core import imports
 from core.clock import today
-from core.pages import attempt
 from jurisdictions.lists import serve
 from reviews.domain import pool
 from reviews.forms.interests import EngagementForm
@@ -71,24 +72,30 @@ def bring_in(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One reviewer: qualifications, records, interests, breaches."""
-    reviewer = reviewer_for(request, pk)
+    return person(request, reviewer_for(request, pk), {})
+
+
+def person(request: HttpRequest, reviewer: Reviewer, refused: dict[str, forms.Form]) -> HttpResponse:
+    """The page of a reviewer; ``refused``: forms that come back with what was typed, by their name here."""
     jurisdiction = jurisdiction_of(request)
     policy, may_work = pool.policy_for(jurisdiction), keeps_pool(request.user, jurisdiction)
+    held = Qualification.objects.filter(reviewer=reviewer).order_by("-valid_from", "-id")
+    interests = InterestDeclaration.objects.filter(reviewer=reviewer).select_related("organisation")
     context: dict[str, Any] = {
         "reviewer": reviewer, "rules": policy, "may_work": may_work, "own": reviewer.user_id == request.user.pk,
-        "qualifications": Qualification.objects.filter(reviewer=reviewer).order_by("-valid_from", "-id"),
+        "qualifications": [(one, refused.get(f"end-{one.pk}") or EndForm(auto_id=f"end-{one.pk}-%s")) for one in held],
         "records": PoolRecord.objects.filter(reviewer=reviewer).select_related("by")[:100],
         "conduct": Conduct.objects.filter(reviewer=reviewer),
-        "interests": InterestDeclaration.objects.filter(reviewer=reviewer).select_related("organisation"),
-        "engagements": Engagement.objects.filter(reviewer=reviewer), "reason_form": ReasonForm(), "engagement_form": EngagementForm(),
-        "interest_form": InterestForm(), "today": today(),
+        "interests": [(one, refused.get(f"interest-{one.pk}") or ReasonForm(auto_id=f"interest-{one.pk}-%s")) for one in interests],
+        "engagements": Engagement.objects.filter(reviewer=reviewer), "today": today(),
+        "engagement_form": EngagementForm(auto_id="engagement-%s"), "interest_form": InterestForm(auto_id="interest-%s"),
     }  # fmt: skip
     if may_work:
         context |= {
-            "change_form": DetailsForm.of(reviewer), "qualify_form": QualifyForm(policy=policy), "note_form": NoteForm(),
-            "discipline_form": DisciplineForm(policy=policy), "end_form": EndForm(),
+            "change_form": DetailsForm.of(reviewer), "qualify_form": QualifyForm(policy=policy, auto_id="qualify-%s"),
+            "note_form": NoteForm(auto_id="note-%s"), "discipline_form": DisciplineForm(policy=policy, auto_id="discipline-%s"),
         }  # fmt: skip
-    return render(request, "reviews/reviewer.html", context)
+    return render(request, "reviews/reviewer.html", context | refused)
 
 
 @require_POST
@@ -97,10 +104,11 @@ def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Change what is known of a reviewer."""
     reviewer = reviewer_for(request, pk)
     office_only(request, jurisdiction_of(request))
-    form = DetailsForm(request.POST)
-    if form.is_valid():
-        attempt(request, pool.change, reviewer=reviewer, done=_("Saved."), **form.cleaned_data)
-    return redirect("reviews:reviewer", code, pk)
+    form = DetailsForm(request.POST, auto_id="change-%s")
+    if form.is_valid() and on_form(request, form, pool.change, reviewer=reviewer, **form.cleaned_data):
+        messages.success(request, _("Saved."))
+        return redirect("reviews:reviewer", code, pk)
+    return person(request, reviewer, {"change_form": form})
 
 
 def reviewer_for(request: HttpRequest, pk: int) -> Reviewer:

@@ -380,7 +380,17 @@ def test_the_pool_is_kept_by_page(bench: Make) -> None:
     day = clock.today(made.round).replace(month=1, day=1)
     office.post("qualify", reviewer.pk, kind="provincial_reviewer", valid_from="2020-01-01", number="P-1")
     office.post("note", reviewer.pk, kind="training", on="2024-05-06", text="Two days on the standard")
-    office.post("note", reviewer.pk, kind="training", on="", text="")
+    assert "Kept while the day is missing" in page_of(
+        office.post("note", reviewer.pk, kind="training", on="", text="Kept while the day is missing")
+    )
+    refusal = page_of(
+        office.post("engage", reviewer.pk, kind="employment", name="Old Works", since="2024-02-01", until="2023-01-01")
+    )
+    assert "Old Works" in refusal
+    assert 'aria-invalid="true"' in refusal
+    assert (
+        office.post("engage", reviewer.pk, kind="employment", name="Old Works", until="2023-01-01").status_code == 302
+    )
     office.post(
         "change", reviewer.pk, employer="Metrology institute", fields="steel，food", sectors="", title="Engineer"
     )
