@@ -38,4 +38,5 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, pk=pk, email__endswith=f".{DOMAIN}", is_active=True)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.own_language = ""  # type: ignore[attr-defined]  # who looks around keeps the language chosen in this browser
     return redirect("rounds:desk")

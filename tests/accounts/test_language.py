@@ -135,3 +135,12 @@ def test_mail_of_the_account_is_in_its_language_and_the_page_says_nothing_of_acc
     fresh = client.post(reverse("account_signup"), {**form, "email": "fresh@example.org"})
     assert (taken.status_code, taken["Location"]) == (fresh.status_code, fresh["Location"])
     assert User.objects.get(email="fresh@example.org").language == "zh-hans"
+
+
+def test_who_looks_around_in_the_demonstration_keeps_the_language_of_the_browser(settings) -> None:
+    settings.DEMO_SIGN_IN = True
+    person = User.objects.create_user("office@here.demo.invalid", name="示例")
+    client = Client()
+    client.cookies[COOKIE] = "en"
+    client.post(reverse("accounts:demo_enter", args=[person.pk]))
+    assert client.cookies[COOKIE].value == "en"
