@@ -25,7 +25,6 @@ from applications.views.office_points import lay_beside
 from core.pages import attempt
 from core.refusals import Refused
 from jurisdictions.lists import serve
-from jurisdictions.models import Body
 from rounds.models import StageEntry
 
 
@@ -56,8 +55,8 @@ def own(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
 def order(request: HttpRequest, code: str, stage: int) -> HttpResponse:
     """A body's list in another order: the place typed beside each."""
     found, bodies = own_stage_for(request, stage)
-    body = get_object_or_404(Body, pk=request.POST.get("body") or 0)
-    if body not in bodies:
+    body = next((one for one in bodies if str(one.pk) == request.POST.get("body")), None)
+    if body is None:
         raise Http404
     rows = recommendations_of(found, [body.pk])
     places = {row.pk: _place(request.POST.get(f"place-{row.pk}", ""), row.order or 0) for row in rows}
