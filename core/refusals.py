@@ -73,8 +73,11 @@ def codes() -> frozenset[str]:
 
 
 def cannot_be_kept(exception: Exception) -> bool:
-    """Whether the database could not take what somebody typed: too long, too large a number, a NUL byte."""
-    return isinstance(exception, DataError) or (isinstance(exception, ValueError) and "NUL" in str(exception))
+    """Whether the database could not take what somebody typed: too long, too large a number, a NUL byte, no number."""
+    if isinstance(exception, DataError):
+        return True
+    told = str(exception) if isinstance(exception, ValueError) else ""
+    return "NUL (0x00)" in told or ("Field '" in told and "expected a number" in told)
 
 
 class RefusalMiddleware:
