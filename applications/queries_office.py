@@ -63,8 +63,9 @@ def count_without_body(stage: RoundStage) -> int:
     charged = Charge.objects.filter(
         stage_entry__stage=stage, stage_entry__status="pending", stage_entry__entry__status__in=("draft", "active")
     )
-    pending = counting.kept(stage, "pending", waiting.count)
-    return pending - charged.aggregate(n=Count("stage_entry", distinct=True))["n"]
+    pending: int = counting.kept(stage, "pending", waiting.count)
+    with_body: int = charged.aggregate(n=Count("stage_entry", distinct=True))["n"]
+    return pending - with_body
 
 
 def late_bodies(stage: RoundStage) -> str:
