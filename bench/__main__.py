@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import statistics
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -41,6 +43,24 @@ def median_of(call: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
+def open_page(client: Client, url: str) -> int:
+    """Open a page, a streamed file to its end; gives its status."""
+    answer: Any = client.get(url)
+    for _part in answer.streaming_content if answer.streaming else ():
+        pass
+    return int(answer.status_code)
+
+
+def peak_of(call: Callable[[], object]) -> float:
+    """Most memory held at once, in MiB."""
+    call()
+    tracemalloc.start()
+    call()
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 2**20
+
+
 def queries_of(call: Callable[[], object]) -> int:
     settings.DEBUG = True
     reset_queries()
@@ -50,6 +70,7 @@ def queries_of(call: Callable[[], object]) -> int:
 
 
 def main() -> None:
+    logging.disable(logging.WARNING)  # what is measured is the pages
     settings.ROOT_URLCONF = "bench.urls"
     engine: dict[str, Any] = settings.TEMPLATES[0]
     engine["DIRS"].append(settings.BASE_DIR / "bench" / "templates")
@@ -84,7 +105,7 @@ def _policy_with(kind: str) -> str:
 
 
 def report(world, size: int) -> None:  # type: ignore[no-untyped-def]
-    from bench.pages import pages
+    from bench.pages import exports, pages
 
     office = Client()
     office.force_login(world.cast.office, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -92,11 +113,17 @@ def report(world, size: int) -> None:  # type: ignore[no-untyped-def]
     print(f"\n{size} applications; bare 50-row page {base * 1000:.2f} ms")
     print(f"{'page':<34}{'× bare':>8}{'queries':>9}{'aim':>6}")
     for name, client, url, aim in pages(world):
-        answer = client.get(url)
-        if answer.status_code != 200:
-            sys.exit(f"{name} {url}: {answer.status_code}")
-        ratio = median_of(partial(client.get, url)) / base
-        print(f"{name:<34}{ratio:>8.1f}{queries_of(partial(client.get, url)):>9}{aim:>6}")
+        opened = partial(open_page, client, url)
+        if (status := opened()) != 200:
+            sys.exit(f"{name} {url}: {status}")
+        print(f"{name:<34}{median_of(opened) / base:>8.1f}{queries_of(opened):>9}{aim:>6}", flush=True)
+    print(f"{'export':<34}{'seconds':>8}{'queries':>9}{'MiB':>6}")
+    for name, client, url in exports(world):
+        opened = partial(open_page, client, url)
+        start = time.perf_counter()
+        opened()
+        took = time.perf_counter() - start
+        print(f"{name:<34}{took:>8.2f}{queries_of(opened):>9}{peak_of(opened):>6.1f}", flush=True)
 
 
 main()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from accounts.models import Organisation
+from applications.domain.owning import bodies_of_kinds
 from applications.models import Application
+from applications.models.opinions import Charge
 from rounds import clock
 from rounds.models import Entry, Round, RoundStage, StageEntry
 
@@ -40,4 +42,16 @@ def fill(round_: Round, count: int, *, prize: str, first: int = 0) -> None:
             Application(entry=entry, answers={"summary": "示例"}, filed_at=now, filed_by=round_.created_by)
             for entry in entries
         )
-        StageEntry.objects.bulk_create(StageEntry(stage=stage, entry=entry, entered_at=now) for entry in entries)
+        rows = StageEntry.objects.bulk_create(StageEntry(stage=stage, entry=entry, entered_at=now) for entry in entries)
+        charge(stage, rows)
+
+
+def charge(stage: RoundStage, rows: list[StageEntry]) -> None:
+    """Every entry is some body's own."""
+    bodies = bodies_of_kinds(stage, getattr(stage.spec, "by", ()))
+    if bodies:
+        now = clock.now(stage.round)
+        Charge.objects.bulk_create(
+            Charge(stage_entry=row, body=bodies[n % len(bodies)], found=Charge.Found.TERRITORY, since=now)
+            for n, row in enumerate(rows)
+        )

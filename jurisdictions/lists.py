@@ -101,7 +101,7 @@ def _record(request: HttpRequest, listing: List, form: str) -> None:
     log.record(
         "list.exported", scope=place.code if place else log.SITE, actor=request.user, subject=f"list:{listing.key}",
         round_id=getattr(round_, "pk", ""), facts={"format": form, "rows": listing.rows.order_by().count(), "path": request.path},
-        personal={"query": listing.address.kept},
+        personal={"query": listing.address.kept} if listing.address.kept else None,
     )  # fmt: skip
 
 
