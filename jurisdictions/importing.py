@@ -84,7 +84,9 @@ class DayLines(OfJurisdiction):
 
     key = "days"
     title = gettext_lazy("Calendar")
-    lead = gettext_lazy("Days on which the office works, or does not, other than the week says: holidays and make-up days.")
+    lead = gettext_lazy(
+        "Days on which the office works, or does not, other than the week says: holidays and make-up days."
+    )
     columns = (
         Column("day", gettext_lazy("Day"), required=True, max_length=20, example="2027-02-06"),
         Column("working", gettext_lazy("Working day"), required=True, max_length=10, example="0", help=gettext_lazy("1 for yes, 0 for no.")),
@@ -117,7 +119,9 @@ class RoleLines(OfJurisdiction):
 
     key = "people"
     title = gettext_lazy("People and roles")
-    lead = gettext_lazy("Each line gives one role. People who are not registered yet are invited once the list is confirmed.")
+    lead = gettext_lazy(
+        "Each line gives one role. People who are not registered yet are invited once the list is confirmed."
+    )
     columns = (
         Column("email", gettext_lazy("E-mail address of the person"), required=True, max_length=254, example="name@example.org"),
         Column("name", gettext_lazy("Name"), max_length=80, help=gettext_lazy("Needed for somebody who is not registered yet.")),
@@ -140,7 +144,9 @@ class RoleLines(OfJurisdiction):
         role = choice(cells, "role", Role.choices)
         if role not in Role.values:
             known = "、".join(str(label) for label in Role.labels)
-            raise ValidationError({"role": _("“{role}” is no role. Roles are: {roles}.").format(role=role, roles=known)})
+            raise ValidationError(
+                {"role": _("“{role}” is no role. Roles are: {roles}.").format(role=role, roles=known)}
+            )
         texts = {name: cells.get(name, "") for name in ("name", "phone", "organ", "seat", "unit")}
         if texts["organ"] and f"{texts['organ']}/{texts['seat']}" not in self._seats:
             place = f"{texts['organ']}/{texts['seat']}".rstrip("/")
@@ -160,7 +166,10 @@ class RoleLines(OfJurisdiction):
         return found
 
     def identity(self, values: Mapping[str, Any]) -> Hashable:
-        return (*(values[name] for name in ("email", "role", "organ", "seat", "unit", "since")), values["body"] and values["body"].pk)
+        return (
+            *(values[name] for name in ("email", "role", "organ", "seat", "unit", "since")),
+            values["body"] and values["body"].pk,
+        )
 
     def find(self, values: Mapping[str, Any]) -> Membership | None:
         same = {name: values[name] for name in ("role", "body", "organ", "seat", "unit")}
