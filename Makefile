@@ -22,7 +22,7 @@ test: setup-test ## Run the suite on a PostgreSQL and a Redis of its own
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(SERVICES) $(PYTHON) scripts/migrated.py $(PYTHON) -m pytest $(PARALLEL) $(ARGS)
 
 crawl: setup-test ## Look at every page for every role, language, width and theme (SCREENSHOTS=1 keeps pictures in var/screenshots)
-	@CRAWL=whole DJANGO_SETTINGS_MODULE=config.settings.test LOG_LEVEL=ERROR $(SERVICES) $(PYTHON) scripts/migrated.py $(PYTHON) -m pytest $(PARALLEL) tests/e2e/test_crawl.py tests/e2e/test_crawl_elsewhere.py $(ARGS)
+	@CRAWL=whole DJANGO_SETTINGS_MODULE=config.settings.test LOG_LEVEL=ERROR $(SERVICES) $(PYTHON) scripts/migrated.py $(PYTHON) -m pytest $(PARALLEL) tests/e2e/test_crawl.py tests/e2e/test_crawl_elsewhere.py tests/e2e/test_crawl_input.py $(ARGS)
 
 lint: setup-test ## Format, style, types, layers, templates, migrations, translations, locks
 	@$(PYTHON) scripts/lint.py
