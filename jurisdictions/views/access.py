@@ -8,7 +8,8 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.models import User
 from core.access import Predicate
@@ -16,8 +17,8 @@ from jurisdictions.models import Jurisdiction
 from jurisdictions.rules import administers, sees_administration
 
 P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, Jurisdiction, P], HttpResponse]
-View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, Jurisdiction, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
 def page(*, rule: Predicate = sees_administration) -> Callable[[Page[P]], View[P]]:
@@ -25,7 +26,7 @@ def page(*, rule: Predicate = sees_administration) -> Callable[[Page[P]], View[P
 
     def decorate(view: Page[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             jurisdiction = request.jurisdiction  # type: ignore[attr-defined]
             if not sees_administration(request.user, jurisdiction):
                 raise Http404
