@@ -113,7 +113,7 @@ def _said(row: Any, listing: List) -> Any:
 
 
 class Desk(List):
-    """Applications of a stage with how they stand. Context: ``code``, ``stage``, ``rules``, ``encouraged``, ``works``."""
+    """Applications of a stage with how they stand. Context: ``code``, ``stage``, ``rules``, ``encouraged``, ``works``, ``inspects``."""
 
     key = "applications.desk"
     caption = _("Applications")
@@ -124,7 +124,9 @@ class Desk(List):
     columns = (
         Column(
             "number", _("Filing number"), "entry.number", sort="entry__number",
-            link=lambda row, listing: reverse("applications:examine", args=[listing.context["code"], row.pk]),
+            link=lambda row, listing: (
+                reverse("applications:examine", args=[listing.context["code"], row.pk]) if listing.context["inspects"] else ""
+            ),
         ),
         Column("organisation", _("Organisation"), "entry.organisation.name", sort="entry__organisation__name", show=_name),
         Column("undecided", _("Undecided"), lambda row: row.undecided or 0, numeric=True),

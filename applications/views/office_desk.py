@@ -19,7 +19,7 @@ from applications.models import Application, InternalPublicity
 from applications.models.assessment import CheckRecord
 from applications.models.opinions import ConsultationRequest
 from applications.queries_office import desk_rows, points_of
-from applications.rules_office import may_examine, may_inspect
+from applications.rules_office import may_examine, may_inspect, may_watch
 from applications.views import office_answers
 from applications.views.office_access import office_stage_for, page_context, person, row_for
 from applications.views.office_points import dress, lay_beside
@@ -52,6 +52,7 @@ def desk(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
         rules=found.round.rules,
         encouraged=encouraged,
         works=works,
+        inspects=may_watch(request.user, found),
     )
     context = page_context(request, found, blockers=blockers(found) if is_open else [], works=works)
     return serve(request, listing, "applications/office/desk.html", context)

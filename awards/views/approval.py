@@ -22,6 +22,7 @@ from core.refusals import Refused
 from rounds import clock
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage
+from rounds.views.access import sees_rounds
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -94,7 +95,7 @@ def _context(request: HttpRequest, stage: RoundStage, **forms: Any) -> dict[str,
         "fixed_now": bool(record and record.fixed_fingerprint == fingerprint(lines)),
         "approved_now": bool(record and record.decided_at and record.fingerprint == fingerprint(lines)),
         "struck": [(names.get(item["entry"], item["entry"]), item["reason"]) for item in record.struck] if record else [],
-        "blockers": blockers(stage) if is_open else [],
+        "blockers": blockers(stage) if is_open else [], "sees_rounds": sees_rounds(request.user, stage),
         "fix_form": forms.get("fix_form") or (FixForm(initial={"on": today}) if may_fix else None),
         "approve_form": forms.get("approve_form") or (ApproveForm(names=names, initial={"date": today}) if may_approve else None),
     }  # fmt: skip

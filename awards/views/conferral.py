@@ -15,6 +15,7 @@ from awards.views.common import stage_for
 from documents.models import Paper
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage
+from rounds.views.access import sees_rounds
 
 
 @login_required
@@ -27,6 +28,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     honours = list(Honour.objects.filter(round=stage.round).order_by("id"))
     is_open = stage.status == RoundStage.Status.OPEN
     context = {
+        "sees_rounds": sees_rounds(request.user, stage),
         "stage": stage, "round": stage.round, "rules": stage.round.rules, "approval": approval_before(stage), "honours": honours,
         "grants": [(grant, names[grant.line.prize], [ITEMS[item] for item in grant.items]) for grant in waiting],
         "total": sum((grant.amount or 0 for grant in waiting), start=0), "blockers": blockers(stage) if is_open else [],

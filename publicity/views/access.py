@@ -15,6 +15,7 @@ from publicity.rules import sees_notices, sees_objections, works_on_objections
 from rounds import clock
 from rounds.models import RoundStage
 from rounds.rules import is_supervisor
+from rounds.views.access import sees_rounds
 
 
 def stage_for(request: HttpRequest, pk: int) -> RoundStage:
@@ -52,4 +53,5 @@ def shared(request: HttpRequest, stage: RoundStage) -> dict[str, Any]:
     return {
         "stage": stage, "round": round_, "rules": round_.rules, "round_now": clock.now(round_),
         "may_work": works_on_objections(request.user, stage), "supervises": is_supervisor(request.user, stage),
+        "sees_rounds": sees_rounds(request.user, stage), "sees_objections": sees_objections(request.user, stage),
     }  # fmt: skip

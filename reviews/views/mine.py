@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.pages import attempt
 from jurisdictions.lists import serve
+from jurisdictions.rules import holds
 from reviews.domain import conduct, pool
 from reviews.forms.teams import ReasonForm
 from reviews.lists import Mine
@@ -22,7 +23,9 @@ from rounds.models import RoundStage
 @login_required
 def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """The entries that are mine to review in open stages, with what is left to do."""
-    reviewer = _reviewer(request)
+    reviewer = _active(request)
+    if reviewer is None:
+        return _not_in_pool(request)
     sheets = ScoreSheet.objects.filter(stage_entry=OuterRef("stage_entry"), reviewer=OuterRef("reviewer"))
     rows = (
         assignments_of(request.user)
@@ -80,11 +83,23 @@ def step_aside(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )
 
 
-def _reviewer(request: HttpRequest) -> Reviewer:
-    reviewer = (
+def _active(request: HttpRequest) -> Reviewer | None:
+    reviewer: Reviewer | None = (
         Reviewer.objects.filter(jurisdiction=jurisdiction_of(request), user=request.user.pk, status=Reviewer.Status.ACTIVE)
         .select_related("user", "jurisdiction").first()
     )  # fmt: skip
+    return reviewer
+
+
+def _reviewer(request: HttpRequest) -> Reviewer:
+    reviewer = _active(request)
     if reviewer is None:
         raise Http404
     return reviewer
+
+
+def _not_in_pool(request: HttpRequest) -> HttpResponse:
+    """Somebody with the role who is not, or no longer, in the pool is told so; anybody else finds nothing."""
+    if not holds("reviewer")(request.user, jurisdiction_of(request)):
+        raise Http404
+    return render(request, "reviews/not_in_pool.html")

@@ -63,4 +63,5 @@ def shared(request: HttpRequest, round_: Round) -> dict[str, Any]:
         "rules": round_.rules,
         "round_now": clock.now(round_),
         "may_work": is_office(request.user, round_),
+        "sees_rounds": sees_rounds(request.user, round_),
     }

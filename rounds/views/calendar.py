@@ -11,6 +11,7 @@ from jurisdictions.rules import sees_administration
 from rounds import clock, picture, planning
 from rounds import ics as files
 from rounds.models import Round
+from rounds.rules import is_office, is_supervisor
 from rounds.views.access import round_for, shared
 
 
@@ -23,6 +24,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = shared(request, round_) | {
         "picture": picture.draw(lanes, today) if lanes else None,
         "today": today,
+        "follows": (is_office | is_supervisor)(request.user, round_),
         "sees_working_days": sees_administration(request.user, round_.jurisdiction),
         "has_dates": any(lane.dates for lane in lanes),
     }

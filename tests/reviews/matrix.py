@@ -31,7 +31,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "reviews:pool_list": OFFICE,
     "reviews:interests": OVERVIEW,
     "reviews:proposal": OVERVIEW,
-    "reviews:mine": NOBODY,
+    "reviews:mine": {**NOBODY, "reviewer": 200},
     "reviews:undertaking": NOBODY,
     "reviews:stage": OVERVIEW,
     "reviews:ranking": OVERVIEW,

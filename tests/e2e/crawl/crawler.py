@@ -29,21 +29,6 @@ PATIENCE = 120_000  # milliseconds; a paper is drawn while one waits, on a machi
 NUMBERS = re.compile(r"\d+")
 
 
-#: Links that still lead nowhere for these readers (who stands where, what they cannot open): each is a page to mend, none may be added.
-DEAD_ENDS = {
-    ("committee", "awards:approval", "rounds:index"), ("committee", "publicity:stage", "publicity:objections"),
-    ("committee", "publicity:stage", "rounds:round"), ("committee", "publicity:stage", "rounds:stage"),
-    ("approver", "publicity:stage", "publicity:objections"), ("approver", "rounds:calendar", "publicity:notice"),
-    ("approver", "rounds:calendar", "reviews:plan"), ("approver", "applications:eligibility", "applications:examine"),
-}  # fmt: skip
-
-
-def _expected(role: str, origin: str, name: str, status: int) -> bool:
-    """A paper that is still being made says so (409); dead ends that are known."""
-    known = {(who, here) for who, here, there in DEAD_ENDS if there == name}
-    return (status == 409 and name == "documents:paper") or (role, addresses.name_of(origin)) in known
-
-
 @dataclass(slots=True)
 class Sheet:
     """A page as a crawler reads it: where it leads, which forms stand on it."""
@@ -99,7 +84,8 @@ class Crawler:
                 continue
             sheet = self._read(user, address)
             name = addresses.name_of(sheet.address)  # where it led to, if elsewhere
-            if sheet.status >= 400 and origin and not _expected(role, origin, name, sheet.status):
+            still_made = sheet.status == 409 and name == "documents:paper"
+            if sheet.status >= 400 and origin and not still_made:
                 self.tell(f"{origin} ({moment}, {role})", [f"leads to {address}, which answers {sheet.status}"])
             if not sheet.is_page:
                 self.files |= {name} if sheet.status == 200 else set()
