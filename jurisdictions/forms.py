@@ -142,6 +142,18 @@ class RoleForm(forms.Form):
         return {**values, "organ": organ, "seat": seat}
 
 
+def organs(jurisdiction: Jurisdiction) -> dict[tuple[str, str], str]:
+    """Names of the organs, under ``(organ, "")``, and of their seats, under ``(organ, seat)``, in the regulation in force."""
+    from jurisdictions.exclusions import current_policy
+
+    policy = current_policy(jurisdiction)
+    found: dict[tuple[str, str], str] = {}
+    for organ in policy.organs if policy else ():
+        found[organ.key, ""] = str(organ.name)
+        found |= {(organ.key, seat.key): str(seat.title) for seat in organ.seats}
+    return found
+
+
 def seats(jurisdiction: Jurisdiction) -> list[tuple[str, str]]:
     """``organ/seat`` for every seat of the regulation in force, ``organ/`` for an organ without seats."""
     from jurisdictions.exclusions import current_policy

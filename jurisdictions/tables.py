@@ -50,6 +50,14 @@ def _stands_for(row: Membership) -> str:
     return " · ".join(str(part) for part in (where, row.seat, row.unit) if part)
 
 
+def _stands_for_in_words(row: Membership, listing: List) -> str:
+    """Organs and seats by the names that the regulation gives them."""
+    names = listing.context["organs"]
+    seat = names.get((row.organ, row.seat), row.seat)
+    where: Any = row.body.name if row.body else names.get((row.organ, ""), row.organ)
+    return " · ".join(str(part) for part in (where, seat, row.unit) if part) or "—"
+
+
 def _weekday(row: CalendarEntry) -> str:
     from django.utils.dateformat import format as formatted
 
@@ -66,7 +74,7 @@ def _remove(row: CalendarEntry, listing: List) -> Any:
 
 
 class People(List):
-    """Who holds which role, newest first. Context: ``code``, ``may_give`` (roles), ``today``."""
+    """Who holds which role, newest first. Context: ``code``, ``may_give`` (roles), ``today``, ``organs`` (names)."""
 
     key = "jurisdictions.people"
     caption = _("People and roles")
@@ -77,7 +85,7 @@ class People(List):
         Column("name", _("Name"), "user.name", sort="user__name", template="jurisdictions/parts/person.html"),
         Column("email", _("E-mail"), "user.email", sort="user__email", chosen=False),
         Column("role", _("Role"), lambda row: row.get_role_display(), sort="role"),
-        Column("for", _("For"), _stands_for),
+        Column("for", _("For"), _stands_for, show=_stands_for_in_words),
         Column("since", _("From"), sort="since"),
         Column("until", _("Until"), sort="until", nullable=True),
         Column("act", _("Act"), lambda row: "", exported=False, template="jurisdictions/parts/person_acts.html"),

@@ -14,7 +14,7 @@ from core.pages import attempt
 from core.refusals import Refused
 from jurisdictions import queries, roles
 from jurisdictions.domain import people
-from jurisdictions.forms import ReasonForm, RoleForm, put
+from jurisdictions.forms import ReasonForm, RoleForm, organs, put
 from jurisdictions.lists import serve
 from jurisdictions.models import Jurisdiction, Membership
 from jurisdictions.tables import People
@@ -25,7 +25,8 @@ from jurisdictions.views.access import actor, page, shared
 def index(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponseBase:
     """Who holds which role, filtered."""
     may_give = people.may_give(actor(request), jurisdiction)
-    listing = People(request, queries.memberships(), code=jurisdiction.code, may_give=may_give, today=clock.today())
+    known = {"code": jurisdiction.code, "may_give": may_give, "today": clock.today(), "organs": organs(jurisdiction)}
+    listing = People(request, queries.memberships(), **known)
     return serve(request, listing, "jurisdictions/people.html", shared(request, "people") | {"may_give": may_give})
 
 

@@ -66,7 +66,9 @@ def kwargs(world: Any) -> dict[str, dict[str, Any]]:
     entry, _made = CalendarEntry.objects.get_or_create(
         jurisdiction=here, day=dt.date(2033, 1, 1), defaults={"working": False, "reason": "New Year"}
     )
-    statement, _made = CalendarYear.objects.get_or_create(jurisdiction=here, year=2033, defaults={"source": "notice"})
+    statement, _made = CalendarYear.objects.get_or_create(
+        jurisdiction=here, year=2033, defaults={"source": "示例办发〔2032〕9号"}
+    )
     held = Membership.objects.filter(rehearsal=False, role="committee", until=None).first() or roles.begin(
         actor=User.objects.create_superuser("matrix-giver@example.org", name="Giver"),
         user=User.objects.create_user("matrix-member@example.org", name="Member"), role="committee", jurisdiction=here,

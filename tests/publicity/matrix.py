@@ -59,7 +59,7 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     objection = Objection.objects.filter(stage=stage).first()
     rehearsed = Notice.objects.filter(stage=stage, kind=Notice.Kind.PUBLICITY).first()
     public = Notice.objects.create(
-        jurisdiction=world.jurisdiction, kind=Notice.Kind.OTHER, article="1", title_zh="公告", published_on=dt.date(2025, 1, 2),
+        jurisdiction=world.jurisdiction, kind=Notice.Kind.OTHER, article="1", title_zh="关于质量月活动的公告", published_on=dt.date(2025, 1, 2),
         published_at=clock.now(), published_by=world.cast.office,
     )  # fmt: skip
     of = (
