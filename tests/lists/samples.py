@@ -96,7 +96,7 @@ def _of_applications(world: World) -> dict[str, Callable[[], Sample]]:
     return {
         "applications.desk": lambda: (
             desk_rows(office, judged),
-            base | {"stage": judged, "encouraged": {}, "works": True},
+            base | {"stage": judged, "encouraged": {}, "works": True, "inspects": True},
         ),
         "applications.own": lambda: (own_entries(office, asked, bodies), base | {"stage": asked}),
         "applications.questions": lambda: (questions_of(office, every), base),

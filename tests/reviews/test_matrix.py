@@ -20,6 +20,7 @@ MATRIX = {
     "reviews:pool": NOBODY,
     "reviews:appoint": NOBODY,
     "reviews:interests": NOBODY,
+    "reviews:mine": NOBODY,
     "reviews:pool_list": NOBODY,
 }
 
