@@ -129,7 +129,7 @@ def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
     mine = Assignment.objects.select_related("team", "reviewer", sheet, "stage_entry__entry__organisation")
     return {
         "jurisdictions.bodies": lambda: (places.bodies(today=today), base | {"may_write": True}),
-        "jurisdictions.people": lambda: (held, base | {"may_give": {"reviewer", "organs": {}}, "today": today}),
+        "jurisdictions.people": lambda: (held, base | {"may_give": {"reviewer"}, "today": today, "organs": {}}),
         "jurisdictions.calendar": lambda: (CalendarEntry.objects.all(), base | {"may_write": True}),
         "notifications.inbox": lambda: (InboxItem.objects.select_related("message__jurisdiction"), base),
         "publicity.notices": lambda: (notices, base | {"now": clock.now()}),
