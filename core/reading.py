@@ -37,3 +37,8 @@ def kept(key: Hashable, ask: Callable[[], T]) -> T:
         found[key] = ask()
     result: T = found[key]
     return result
+
+
+def known(key: Hashable) -> Any:
+    """What :func:`kept` has found before within :func:`once`; None where nobody has asked yet."""
+    return (_KEPT.get() or {}).get(key)

@@ -16,7 +16,6 @@ from applications.rules import reads
 from applications.views.common import application_for, shared
 from core import reading
 from documents import papers
-from rounds import counting
 from rounds.models import StageEntry
 from rounds.rules import is_office
 
@@ -24,7 +23,7 @@ from rounds.rules import is_office
 @login_required
 def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Sections, checklist, stages in plain words, papers."""
-    with reading.once(), counting.once():
+    with reading.once():
         return _overview(request, pk)
 
 

@@ -43,12 +43,8 @@ def open_case(
     if thing is None:
         raise Refused("case_needs_honour")
     if honour is not None:
-        honour = (
-            Honour.objects.select_for_update(of=("self",))
-            .select_related("jurisdiction", "organisation")
-            .get(pk=honour.pk)
-        )
-        thing, organisation = honour, honour.organisation
+        thing = honour = _locked_honour(honour)
+        organisation = honour.organisation
     rule = sanction_of(governing(thing), sanction)
     require(runs_awards, actor, thing, article=rule.article)
     if not findings.strip():
@@ -107,16 +103,9 @@ def take_step(
         _check_decision(case, policy, number, on, due_on)
     role = "decide" if last else ("propose" if not position else "endorse")
     CaseStep.objects.create(
-        case=case,
-        position=position,
-        organ=organ,
-        role=role,
-        agreed=agreed,
-        opinion=opinion.strip(),
-        number=number.strip(),
-        on=on,
-        by=actor,
-    )
+        case=case, position=position, organ=organ, role=role, agreed=agreed, opinion=opinion.strip(),
+        number=number.strip(), on=on, by=actor,
+    )  # fmt: skip
     case.due_on = due_on if last and agreed and case.act == "order_correction" else case.due_on
     if not agreed:
         case.status = S.DROPPED
@@ -126,17 +115,15 @@ def take_step(
     if case.status == S.DECIDED:
         consequences.carry_out(case, policy, actor)
     record(
-        "case.step",
-        case=case,
-        actor=actor,
-        organ=organ,
-        role=role,
-        agreed=agreed,
-        on=on,
-        number=number,
-        status=case.status,
-    )
+        "case.step", case=case, actor=actor, organ=organ, role=role, agreed=agreed, on=on, number=number, status=case.status
+    )  # fmt: skip
     return case
+
+
+def _locked_honour(honour: Honour) -> Honour:
+    rows = Honour.objects.select_for_update(of=("self",)).select_related("jurisdiction", "organisation")
+    found: Honour = rows.get(pk=honour.pk)
+    return found
 
 
 def _check_step(case: SanctionCase, steps: list[CaseStep], actor: User, opinion: str, on: dt.date) -> None:

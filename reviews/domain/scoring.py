@@ -23,6 +23,8 @@ from rounds.models import RoundStage, StageEntry
 from rounds.rules import is_recused
 
 NOTES = ("strengths", "opportunities", "questions")
+#: What writing a sheet changes.
+WRITTEN = ("scores", "remarks", "notes", "strengths", "opportunities", "total", "version", "saved_at", "submitted_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +102,7 @@ def hand_in_many(*, actor: User, stage: RoundStage, sheets: Mapping[int, Given])
         sheet.version += 1
         made.append(sheet)
     ScoreSheet.objects.bulk_create(s for s in made if s.stage_entry_id not in known)
-    changed = [s for s in made if s.stage_entry_id in known]
-    if changed:
-        fields = [
-            "scores",
-            "remarks",
-            "notes",
-            "strengths",
-            "opportunities",
-            "total",
-            "version",
-            "saved_at",
-            "submitted_at",
-        ]
-        ScoreSheet.objects.bulk_update(changed, fields)
+    ScoreSheet.objects.bulk_update((s for s in made if s.stage_entry_id in known), WRITTEN)
     record(
         "sheets.handed_in", round_=stage.round, actor=actor, subject=stage, article=stage.article, stage=stage.key,
         sheets=[[rows[s.stage_entry_id].entry_id, s.total, s.scores] for s in made],

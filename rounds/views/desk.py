@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from core import reading
 from core.pages import back
 from jurisdictions.models import Role
 from rounds import acting, agenda, counting, homes
@@ -22,7 +23,7 @@ OVERVIEW = (Role.OFFICE, Role.OFFICE_HEAD, Role.SUPERVISOR, Role.APPROVER)
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """What must I do, until when, what comes next; in all my roles together, or in the one I have chosen."""
-    with counting.once():
+    with reading.once():
         now = counting.moment()
         held = held_by(cast(User, request.user), now)
         chosen, stages = acting.chosen(request, held), stages_of(held)

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core import reading
 from jurisdictions.models import Jurisdiction
 from rounds import agenda, counting, todos
 from rounds.engine.stages import blockers
@@ -36,7 +37,7 @@ class Desk:
 def desk(request: HttpRequest, code: str) -> HttpResponse:
     """What the office must do today, and what is late; per round and stage."""
     jurisdiction = jurisdiction_for(request)
-    with counting.once():
+    with reading.once():
         now, unfinished = counting.moment(), unfinished_stages([jurisdiction.pk])
         stages = [stage for stage in unfinished if stage.status == RoundStage.Status.OPEN]
         wanted = [s for s in stages if _given(request, "round", s.round_id) and _given(request, "stage", s.pk)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from core import reading
 from core.pages import attempt
 from jurisdictions.lists import serve
 from rounds import counting, engine
@@ -31,7 +32,7 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A stage with its entries, blockers, to-dos and decisions."""
     stage = stage_for(request, pk)
     is_open, watches = stage.status == RoundStage.Status.OPEN, is_supervisor(request.user, stage.round)
-    with counting.once():
+    with reading.once():
         context = shared(request, stage.round) | {
             "stage": stage,
             "blockers": blockers(stage) if is_open else [],

@@ -14,8 +14,9 @@ from django.utils import translation
 from accounts.models import Organisation, User
 from applications.models.opinions import Charge
 from core import clock as core_clock
+from core import reading
 from jurisdictions.models import Body, Membership, Role
-from rounds import agenda, clock, counting, engine, todos
+from rounds import agenda, clock, engine, todos
 from rounds.capacities import held_by
 from rounds.kinds import Todo, kind_of
 from rounds.models import Entry, RoundStage, StageEntry
@@ -207,7 +208,7 @@ def test_what_is_counted_for_a_page_is_counted_once(recommending: World) -> None
     with CaptureQueriesContext(connection) as twice:
         list(kind.todos(stage, OFFICE))
         kind.blockers(stage)
-    with counting.once(), CaptureQueriesContext(connection) as one:
+    with reading.once(), CaptureQueriesContext(connection) as one:
         list(kind.todos(stage, OFFICE))
         kind.blockers(stage)
     assert len({query["sql"] for query in one.captured_queries}) == len(one) < len(twice)
