@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from core import clock
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.policy import Policy
+from jurisdictions.policy.prizes import Sanction
 from rounds import clock as round_clock
 from rounds.models import Round
 
@@ -39,29 +41,24 @@ def open_case(
     Refused: not the office, a measure the policy does not know, no findings, an honour that has ended, a day outside the
     time in which the measure is possible, a grade below its least, a correction that was not ordered and refused before.
     """
+    if honour is not None:
+        honour = _locked_honour(honour)
+        organisation = honour.organisation
     thing = honour or round_
     if thing is None:
         raise Refused("case_needs_honour")
-    if honour is not None:
-        thing = honour = _locked_honour(honour)
-        organisation = honour.organisation
     rule = sanction_of(governing(thing), sanction)
     require(runs_awards, actor, thing, article=rule.article)
-    if not findings.strip():
-        raise Refused("case_needs_findings", article=rule.article, field="findings")
     if organisation is None or (honour is None and rule.act != "refuse_applications"):
         raise Refused("case_needs_honour", article=rule.article)
-    check_grounds(
-        rule, governing(thing), honour, occurred_on, grade, follows, today_of(honour.world if honour else round_)
-    )
-    if SanctionCase.objects.filter(organisation=organisation, honour=honour, sanction=sanction, status=S.OPEN).exists():
-        raise Refused("case_open_already", article=rule.article)
+    _check_opening(rule, findings, organisation, honour)
     world = honour.world if honour else (round_ if round_ and round_.is_rehearsal else None)
+    today = today_of(honour.world if honour else round_)
+    check_grounds(rule, governing(thing), honour, occurred_on, grade, follows, today)
     case = SanctionCase.objects.create(
         jurisdiction=thing.jurisdiction, world=world, organisation=organisation, honour=honour, round=honour.round if honour else round_,
-        follows=follows, sanction=sanction, ground=rule.ground, act=rule.act, article=rule.article, chain=list(rule.chain),
-        takes_back=list(rule.takes_back), disclose=rule.disclose, credit_file=rule.credit_file, occurred_on=occurred_on, grade=grade,
-        findings=findings.strip(), opened_by=actor, opened_at=round_clock.now(world) if world else clock.now(),
+        follows=follows, occurred_on=occurred_on, grade=grade, findings=findings.strip(),
+        opened_by=actor, opened_at=round_clock.now(world) if world else clock.now(), **_frozen(rule),
     )  # fmt: skip
     record(
         "case.opened",
@@ -73,6 +70,28 @@ def open_case(
         grade=grade,
     )
     return case
+
+
+def _check_opening(rule: Sanction, findings: str, organisation: Organisation, honour: Honour | None) -> None:
+    if not findings.strip():
+        raise Refused("case_needs_findings", article=rule.article, field="findings")
+    under_way = SanctionCase.objects.filter(organisation=organisation, honour=honour, sanction=rule.key, status=S.OPEN)
+    if under_way.exists():
+        raise Refused("case_open_already", article=rule.article)
+
+
+def _frozen(rule: Sanction) -> dict[str, Any]:
+    """What a case keeps of its measure, so that a later edition does not change a case under way."""
+    return {
+        "sanction": rule.key,
+        "ground": rule.ground,
+        "act": rule.act,
+        "article": rule.article,
+        "chain": list(rule.chain),
+        "takes_back": list(rule.takes_back),
+        "disclose": rule.disclose,
+        "credit_file": rule.credit_file,
+    }
 
 
 @transaction.atomic
@@ -106,17 +125,25 @@ def take_step(
         case=case, position=position, organ=organ, role=role, agreed=agreed, opinion=opinion.strip(),
         number=number.strip(), on=on, by=actor,
     )  # fmt: skip
-    case.due_on = due_on if last and agreed and case.act == "order_correction" else case.due_on
     if not agreed:
         case.status = S.DROPPED
     elif last:
         case.status, case.decided_on, case.decision_number = S.DECIDED, on, number.strip()
+        case.due_on = due_on if case.act == "order_correction" else case.due_on
     case.save()
     if case.status == S.DECIDED:
         consequences.carry_out(case, policy, actor)
     record(
-        "case.step", case=case, actor=actor, organ=organ, role=role, agreed=agreed, on=on, number=number, status=case.status
-    )  # fmt: skip
+        "case.step",
+        case=case,
+        actor=actor,
+        organ=organ,
+        role=role,
+        agreed=agreed,
+        on=on,
+        number=number,
+        status=case.status,
+    )
     return case
 
 
