@@ -101,31 +101,23 @@ def _choices(model: type[Any], name: str) -> list[str]:
 
 
 def _at(policy: Policy, path: str) -> Any:
+    return list(_along(policy, path))[-1]
+
+
+def _along(policy: Policy, path: str) -> Iterator[Any]:
+    """What the path passes through, the thing that it leads to last."""
     found: Any = policy
     for part in path.split("."):
-        found = (
-            found[int(part)]
-            if isinstance(found, list | tuple)
-            else found[part]
-            if isinstance(found, dict)
-            else getattr(found, part)
-        )
-    return found
+        if isinstance(found, list | tuple):
+            found = found[int(part)]
+        else:
+            found = found[part] if isinstance(found, dict) else getattr(found, part)
+        yield found
 
 
 def _where(policy: Policy, path: str) -> str:
     """The named things that the path passes through: a stage's name, a prize's, …"""
-    names: list[str] = []
-    found: Any = policy
-    for part in path.split("."):
-        found = (
-            found[int(part)]
-            if isinstance(found, list | tuple)
-            else found[part]
-            if isinstance(found, dict)
-            else getattr(found, part)
-        )
-        names += list(_name_of(policy, found))
+    names = [name for thing in _along(policy, path) for name in _name_of(policy, thing)]
     return " · ".join(names) or str(SECTIONS.get(path.split(".")[0], ""))
 
 
