@@ -18,6 +18,7 @@ from django_scopes import get_scope, scope, scopes_disabled
 from audit import log
 from core.lists import acts, export
 from core.lists.address import VIEW
+from core.lists.gathered import Gathered
 from core.lists.listing import List
 from core.refusals import Refused
 from jurisdictions.domain import saved_views
@@ -68,13 +69,22 @@ class Views:
     @property
     def counted(self) -> list[Any]:
         """The views, each with ``count``: exactly the rows that it opens with. One query for all."""
-        if self.rows:
-            with scopes_disabled():
-                found = SavedView.objects.filter(pk__in=[row.pk for row in self.rows]).order_by()
-                counts = dict(found.annotate(count=_counts(self.listing, self.rows)).values_list("pk", "count"))
-            for row in self.rows:
-                row.count = counts.get(row.pk, 0)  # type: ignore[attr-defined]
+        counts = (_in_memory if isinstance(self.listing, Gathered) else _in_table)(self.listing, self.rows)
+        for row in self.rows:
+            row.count = counts.get(row.pk, 0)  # type: ignore[attr-defined]
         return list(self.rows)
+
+
+def _in_memory(listing: List, views: list[SavedView]) -> dict[int, int]:
+    return {view.pk: listing.counted(QueryDict(view.query)).count() for view in views}
+
+
+def _in_table(listing: List, views: list[SavedView]) -> dict[int, int]:
+    if not views:
+        return {}
+    with scopes_disabled():
+        found = SavedView.objects.filter(pk__in=[view.pk for view in views]).order_by()
+        return dict(found.annotate(count=_counts(listing, views)).values_list("pk", "count"))
 
 
 def _counts(listing: List, views: list[SavedView]) -> Case:

@@ -77,7 +77,7 @@ class Publicity(StageKind):
         waiting = len(queries.unpublished(stage))
         if waiting:
             text = ngettext("{n} entry is not published", "{n} entries are not published", waiting).format(n=waiting)
-            yield Blocker("not_published", stage.article, text, self.url(stage), waiting)
+            yield Blocker("not_published", stage.article, text, self.url(stage), waiting, todo="publish")
 
     def _window(self, stage: RoundStage) -> Iterable[Blocker]:
         now = clock.now(stage.round)
@@ -93,13 +93,17 @@ class Publicity(StageKind):
             text = _("Objection {number}: {status}").format(
                 number=objection.number, status=objection.get_status_display()
             )
-            yield Blocker("objection_open", rules.article, text, self._objection(stage, objection))
+            yield Blocker("objection_open", rules.article, text, self._objection(stage, objection), todo="objection")
         for objection in self._untold(stage):
             text = _("The objector of {number} has not been told the outcome in writing").format(
                 number=objection.number
             )
             yield Blocker(
-                "objector_not_told", rules.outcome_article or rules.article, text, self._objection(stage, objection)
+                "objector_not_told",
+                rules.outcome_article or rules.article,
+                text,
+                self._objection(stage, objection),
+                todo="tell",
             )
 
     def _report(self, stage: RoundStage) -> Iterable[Blocker]:
@@ -109,7 +113,7 @@ class Publicity(StageKind):
             text = _("The investigation report has not been handed to: {organ}").format(
                 organ=stage.round.rules.organ(organ).name
             )
-            yield Blocker("not_reported", article, text, self.url(stage), waiting)
+            yield Blocker("not_reported", article, text, self.url(stage), waiting, todo="report")
 
     @staticmethod
     def _untold(stage: RoundStage) -> Iterable[Objection]:

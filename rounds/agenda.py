@@ -28,7 +28,11 @@ URGENCIES: dict[str, Promise] = {
 
 def urgency(waiting: Waiting, now: dt.datetime) -> str:
     """One of ``URGENCIES``, by the clock of the round."""
-    due, moment = waiting.todo.due, waiting.moment(now)
+    return urgency_of(waiting.todo.due, waiting.moment(now))
+
+
+def urgency_of(due: dt.datetime | None, moment: dt.datetime) -> str:
+    """One of ``URGENCIES``, for a deadline seen from a moment."""
     if due is None:
         return "open"
     if due < moment:

@@ -20,13 +20,17 @@ Lazy = Any
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something that must be mended first. ``url`` leads to the mend; ``count`` says how many entries it holds up."""
+    """Something that must be mended first. ``url`` leads to the mend; ``count`` says how many entries it holds up.
+
+    ``todo`` is the code of the to-do that mends it, where that has another name and the same address: a desk shows both as one.
+    """
 
     code: str
     article: str
     text: Lazy
     url: str = ""
     count: int = 1
+    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Vote(StageKind):
             text = ngettext(
                 "{n} candidate has not been voted on", "{n} candidates have not been voted on", waiting
             ).format(n=waiting)
-            return [Blocker("not_voted_on", stage.article, text, self.url(stage), waiting)]
+            return [Blocker("not_voted_on", stage.article, text, self.url(stage), waiting, todo="vote_prepare")]
         return [self._tie(stage, group) for group in results.outcome(stage).contested]
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:

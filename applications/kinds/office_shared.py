@@ -93,11 +93,20 @@ def point_blockers(stage: RoundStage, page: str) -> list[Blocker]:
     found = []
     if points:
         text = _("{points} points of {entries} applications are undecided.").format(points=points, entries=entries)
-        found.append(Blocker("points_open", stage.article, text, f"{link(page, stage)}?state=undecided", entries))
+        found.append(
+            Blocker(
+                "points_open",
+                stage.article,
+                text,
+                f"{link(page, stage)}?state=undecided",
+                entries,
+                todo="settle_points",
+            )
+        )
     for key, count in _missing(stage).items():
         check = stage.round.rules.check(key)
         text = _("“{check}” is not established for {count} applications.").format(check=check.label, count=count)
-        found.append(Blocker("checks_open", check.article, text, link(page, stage), count))
+        found.append(Blocker("checks_open", check.article, text, link(page, stage), count, todo="establish_facts"))
     return found
 
 
@@ -109,7 +118,7 @@ def consultation_blockers(stage: RoundStage) -> list[Blocker]:
     state, url, found = _asked(stage), link("consultation", stage), []
     if state.unasked:
         text = _("No body has been asked about {count} applications.").format(count=state.unasked)
-        found.append(Blocker("unasked", consult.article, text, url, state.unasked))
+        found.append(Blocker("unasked", consult.article, text, url, state.unasked, todo="ask_bodies"))
     if state.unanswered:
         late = state.overdue == state.unanswered and consult.silence.value != "blocks"
         text = (
@@ -117,7 +126,9 @@ def consultation_blockers(stage: RoundStage) -> list[Blocker]:
             if late
             else _("{count} answers are awaited.")
         )
-        found.append(Blocker("unanswered", consult.article, text.format(count=state.unanswered), url, state.unanswered))
+        todo = "take_over_silence" if state.overdue else ""
+        words = text.format(count=state.unanswered)
+        found.append(Blocker("unanswered", consult.article, words, url, state.unanswered, todo=todo))
     return found
 
 

@@ -86,6 +86,7 @@ class Approval(StageKind):
                     _("The list has not been fixed, or has changed since"),
                     self.url(stage),
                     len(lines),
+                    todo="fix_list",
                 )
             ]
         if record is None or record.decided_at is None or record.fingerprint != now:
@@ -96,6 +97,7 @@ class Approval(StageKind):
                     _("The list has not been approved, or has changed since"),
                     self.url(stage),
                     len(lines),
+                    todo="approve",
                 )
             ]
         return []

@@ -45,7 +45,7 @@ class Column:
 
     def of(self, row: Any) -> Any:
         """The value of a row, as it is exported."""
-        return self.value(row) if callable(self.value) else _at(row, self.value or self.key)
+        return self.value(row) if callable(self.value) else at(row, self.value or self.key)
 
     def html(self, row: Any, listing: List) -> Any:
         """What is seen in a row's cell, safe to print."""
@@ -67,7 +67,7 @@ def status(key: str, label: Any, *, state: str = "", words: Value | None = None,
         return getattr(owner, f"get_{name}_display")()
 
     def show(row: Any, listing: List) -> Any:
-        return listing.component("status", status=_at(row, field), label=str(named(row)))
+        return listing.component("status", status=at(row, field), label=str(named(row)))
 
     return Column(key, label, named, sort=sort, show=show, **more)
 
@@ -147,7 +147,8 @@ def for_sheet(value: Any, *, typed: bool) -> Any:
     return str(in_words(value)) if not isinstance(value, (list, tuple)) or value else ""
 
 
-def _at(row: Any, path: str) -> Any:
+def at(row: Any, path: str) -> Any:
+    """What stands at a dotted path of a row; None where the way ends."""
     value = row
     for part in path.split("."):
         value = getattr(value, part, None)
@@ -158,4 +159,4 @@ def _at(row: Any, path: str) -> Any:
 
 def _owner(row: Any, path: str) -> tuple[Any, str]:
     *way, name = path.split(".")
-    return (_at(row, ".".join(way)) if way else row), name
+    return (at(row, ".".join(way)) if way else row), name

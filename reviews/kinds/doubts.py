@@ -31,6 +31,7 @@ def blockers(stage: RoundStage) -> list[Blocker]:
     text = _("About {count} reviewers and their entries there are signs of interests that are not decided.")
     return [
         Blocker(
-            "interest_undecided", stage.round.rules.recusal.article, text.format(count=count), address("interests", stage), count
+            "interest_undecided", stage.round.rules.recusal.article, text.format(count=count), address("interests", stage), count,
+            todo="interest_signs",
         )
     ]  # fmt: skip

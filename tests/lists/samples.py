@@ -13,15 +13,19 @@ from applications.queries_office import desk_rows, own_entries, questions_of
 from audit.models import AuditEvent
 from awards.models import Bar, DutyRecord, Honour, MisuseReport, Payment, SanctionCase
 from core import clock
+from core.lists.gathered import Heap
 from jurisdictions import queries as places
 from jurisdictions.models import CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
 from reviews.models import Assignment, Reviewer
+from rounds.kinds import Blocker, Todo
+from rounds.lists.desk import tasks
 from rounds.models import DecisionItem, Entry, Round, StageEntry
+from rounds.todos import Waiting
 from tests.worlds import World
 
-Sample = tuple[QuerySet[Any], dict[str, Any]]
+Sample = tuple[QuerySet[Any] | Heap, dict[str, Any]]
 
 
 def fill(world: World) -> None:
@@ -83,8 +87,26 @@ def _of_rounds(world: World) -> dict[str, Callable[[], Sample]]:
         ),
         "rounds.stage": lambda: (in_stages, base | {"may_work": True}),
         "rounds.decision": lambda: (items, base),
+        "rounds.desk": lambda: (_waiting(world), base | {"stages": []}),
         "rounds.log": lambda: (AuditEvent.objects.filter(round_id=str(world.round.pk)), base),
     }
+
+
+def _waiting(world: World) -> Heap:
+    """Tasks of every urgency, some with the same deadline and some with none; two are also what holds their stage up."""
+    now = clock.now()
+    stages, days = list(world.round.stages.order_by("position")), (None, -2, 0, 3, 3, 40)
+    found = []
+    for n in range(12):
+        day = days[n % len(days)]
+        todo = Todo(
+            f"task{n}", "1" * (n % 2), f"事项{n}", f"/t/{n}/" if n % 3 else "", count=n, role=("office", "office_head", "approver")[n % 3],
+            due=None if day is None else now + world.round.clock_offset + dt.timedelta(days=day, minutes=1),
+        )  # fmt: skip
+        stage = stages[n % len(stages)] if n % 4 else None
+        found.append(Waiting(todo, world.jurisdiction, stage.round if stage else None, stage))
+    held = {stages[1]: [Blocker("task1", "1", "x"), Blocker("other", "", "尚待他人办理", count=3)]}
+    return Heap(tasks(found, held, now))
 
 
 def _of_applications(world: World) -> dict[str, Callable[[], Sample]]:

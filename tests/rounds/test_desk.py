@@ -163,8 +163,44 @@ def test_the_office_sees_each_stage_with_counts_that_agree_with_their_lists(reco
     assert desk.tally.left == tallies(people.head, [stage])[stage.pk].left - 1  # recused means gone
     assert "own_entries_wait" in {b.code for b in desk.blockers}
     assert all(b.url for b in desk.blockers)
-    narrowed = client.get(reverse("rounds:office", args=[world.jurisdiction.code]) + "?stage=0")
-    assert not narrowed.context["desks"]
+
+
+def test_the_desk_of_the_office_is_a_list_with_views_whose_counts_agree(recommending: World) -> None:
+    """What waits and what holds stages up: narrowed by urgency, round, stage and whose it is; kept as views; taken along."""
+    world, people = recommending, staff(recommending)
+    client, url = as_(people.office), reverse("rounds:office", args=[world.jurisdiction.code])
+    stage = world.stage("recommendation")
+    Charge.objects.filter(stage_entry=StageEntry.objects.filter(stage=stage).pending().order_by("id").first()).delete()
+    order = engine.order_correction(
+        actor=world.cast.supervisor, stage=stage, text="补齐记录", due_on=clock.today(world.round)
+    )
+    page = client.get(url)
+    listing = page.context["list"]
+    rows = list(listing.rows)
+    both = [row for row in rows if row.waiting and row.waiting.todo.code == "assign_body"]
+    assert [row.holds for row in both] == [True], "a to-do that is also a blocker stands there once"
+    assert [row.role for row in rows if row.holds and row.waiting is None and row.stage == stage], "what others hold up"
+    assert any(str(order.text) in row.text and row.urgency == "today" for row in rows)
+    numbers = {one.key: one.count for one in page.context["urgencies"]}
+    assert numbers.pop("") == sum(numbers.values()) == len(rows)
+    for key, number in numbers.items():
+        assert client.get(url, {"due": key}).context["list"].total == number
+    save = {
+        "list": listing.key,
+        "jurisdiction": world.jurisdiction.code,
+        "next": url,
+        "name": "今日",
+        "query": "due=today&sort=text",
+    }
+    client.post(reverse("jurisdictions:view_save"), save)
+    shown = client.get(url)
+    (view,) = shown.context["list"].views.rows
+    assert view.count == numbers["today"] == client.get(url + view.url).context["list"].total
+    narrowed = client.get(url, {"stage": stage.pk, "whose": "others"})
+    assert [card.stage.pk for card in narrowed.context["desks"]] == [stage.pk]
+    file = client.get(url, {"export": "csv", "due": "today"}).getvalue().decode("utf-8-sig").splitlines()
+    assert len(file) == 1 + numbers["today"]
+    assert client.get(url, {"q": "nothing like it"}).context["list"].total == 0
 
 
 def test_supervision_and_the_head_of_the_office_are_told_what_waits_beside_the_stages(recommending: World) -> None:
