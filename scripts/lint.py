@@ -13,6 +13,7 @@ CHECKS: dict[str, list[str]] = {
     "types": [f"{BIN}/mypy", "."],
     "layers": [f"{BIN}/lint-imports"],
     "template style": [f"{BIN}/djlint", "templates", "--lint", "--quiet"],
+    "browsers": [f"{PYTHON}", "scripts/browsers.py"],
     "django": [f"{PYTHON}", "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": [f"{PYTHON}", "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [f"{PYTHON}", "scripts/check_translations.py"],

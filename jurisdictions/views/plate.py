@@ -9,9 +9,13 @@ from django.views.decorators.http import etag, require_safe
 
 from core.design.colours import Plate, plate
 
+#: Written out for each theme as the built stylesheets are (scripts/styles.py): older browsers know no ``light-dark()``.
 _SHEET = (
-    ":root {{ --plate: {0.band}; --plate-deep: {0.deep}; --plate-ink: light-dark({0.ink}, {0.ink_dark}); "
-    "--plate-tint: light-dark({0.tint}, {0.tint_dark}); }}\n"
+    ":root, [data-bs-theme] {{ --plate: {0.band}; --plate-deep: {0.deep}; --plate-ink: {0.ink}; --plate-tint: {0.tint}; }}\n"
+    "[data-bs-theme=dark] {{ --plate-ink: {0.ink_dark}; --plate-tint: {0.tint_dark}; }}\n"
+    "@media (prefers-color-scheme: dark) {{ [data-bs-theme=auto] "
+    "{{ --plate-ink: {0.ink_dark}; --plate-tint: {0.tint_dark}; }} }}\n"
+    "@media print {{ :root, [data-bs-theme] {{ --plate-ink: {0.ink}; --plate-tint: {0.tint}; }} }}\n"
 )
 #: The address carries the colour, so that what is kept stays right until the record changes.
 KEPT = 30 * 24 * 3600

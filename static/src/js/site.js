@@ -39,6 +39,14 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
+// What is folded is printed as well, and folded again after.
+window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("main details:not([open])")) { part.open = true; part.dataset.printed = "1"; }
+});
+window.addEventListener("afterprint", () => {
+  for (const part of document.querySelectorAll("details[data-printed]")) { part.open = false; delete part.dataset.printed; }
+});
+
 // The summary of errors gets the focus, so that a screen reader starts there.
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelector('[role="alert"][tabindex="-1"]')?.focus();

@@ -83,7 +83,7 @@
       leaving = true; // what was sent is held on the server
       tell(say.signedOut, link);
     } else if (status === 409) {
-      tell(`${say.conflict} ${(told.changed || []).join("、")}`, action(say.compare, () => form.requestSubmit(form.querySelector('button[name="stay"]'))));
+      tell(`${say.conflict} ${(told.changed || []).join("、")}`, action(say.compare, () => form.querySelector('button[name="stay"]').click()));
     } else tell(told.told || say.unsaved);
   }
   function failed() {
@@ -100,7 +100,7 @@
     if (saving || uploads.size) { // their answers say what the server has now
       const button = event.submitter;
       event.preventDefault(); event.stopImmediatePropagation();
-      Promise.allSettled([saving, ...uploads]).then(() => form.requestSubmit(button));
+      Promise.allSettled([saving, ...uploads]).then(() => button.click());
       return;
     }
     leaving = true; copy(true);
