@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/as/", desk.act_as, name="act_as"),
     path(J + "desk/", office.desk, name="office"),
     path(J + "supervision/", supervision.index, name="supervision"),
+    path(J + "supervision/acts/", supervision.watched, name="watched"),
     path(J + "rounds/", rounds.index, name="index"),
     path(J + "rounds/new/", rounds.create, name="create"),
     path(J + "rounds/<int:pk>/", rounds.detail, name="round"),

@@ -35,9 +35,10 @@ def subjects() -> list[Subject]:
     return list(_SUBJECTS.values())
 
 
-def events(jurisdiction: Jurisdiction, key: str) -> QuerySet[AuditEvent]:
-    """The acts of a subject in the log of the jurisdiction."""
-    return AuditEvent.objects.filter(scope=jurisdiction.code, act__in=_SUBJECTS[key].acts)
+def events(jurisdiction: Jurisdiction) -> QuerySet[AuditEvent]:
+    """The acts of all subjects in the log of the jurisdiction."""
+    acts = sorted({act for subject in _SUBJECTS.values() for act in subject.acts})
+    return AuditEvent.objects.filter(scope=jurisdiction.code, act__in=acts)
 
 
 watch("unmaskings", _("Shown in spite of a mask"), "secrets.unmasked", "objection.unmasked")

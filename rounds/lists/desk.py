@@ -16,6 +16,7 @@ from core.lists import Column, Gathered, List, Mark, Pick, Words
 from jurisdictions.models import Role
 from rounds import agenda
 from rounds.kinds import Blocker
+from rounds.lists.names import round_name
 from rounds.models import RoundStage
 from rounds.todos import Waiting
 
@@ -45,11 +46,7 @@ class Task:
 
     @property
     def round_name(self) -> str:
-        """Its year; rehearsals with their number, since a year may have several."""
-        if self.round is None:
-            return ""
-        words = _now("rehearsal {number}").format(number=self.round.pk)
-        return f"{self.round.year} ({words})" if self.round.is_rehearsal else str(self.round.year)
+        return round_name(self.round)
 
     @property
     def stage_name(self) -> str:

@@ -2,72 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from core import clock
-from core.keyset import page
 from core.pages import submit
 from core.refusals import Refused
-from jurisdictions.models import Jurisdiction
+from jurisdictions.lists import serve
 from rounds import engine, watching
 from rounds.forms import AnswerForm, CorrectionForm, MatterForm, ObservationForm
-from rounds.models import Correction, MajorMatter, Recusal
+from rounds.lists import Matters, Orders, Watched
+from rounds.models import Correction, MajorMatter, Recusal, Round
 from rounds.rules import is_office, is_supervisor
 from rounds.views.access import jurisdiction_for, round_for, shared, stage_for
 
-STATES = {
-    "open": Q(settled_at=None, answer=""),
-    "answered": Q(settled_at=None) & ~Q(answer=""),
-    "settled": Q(settled_at__isnull=False),
-}
-LABELS: dict[str, Promise] = {
-    "open": gettext_lazy("Not answered"),
-    "answered": gettext_lazy("Answered, to be settled"),
-    "settled": gettext_lazy("Settled"),
-}
+#: So many rounds can be chosen among.
+MOST = 100
 
 
 @login_required
-def index(request: HttpRequest, code: str) -> HttpResponse:
-    """What supervision has put on record, and the acts it keeps an eye on; the office and the approving government read it too."""
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
+    """What supervision has put on record; the office and the approving government read it too. Recused means gone, here too."""
     jurisdiction = jurisdiction_for(request)
-    state = request.GET.get("state", "")
-    rows = Correction.objects.filter(stage__round__jurisdiction=jurisdiction).select_related(
-        "stage__round__jurisdiction", "stage__round__policy", "ordered_by", "entry__organisation"
+    recused = Recusal.objects.filter(user=request.user, ended_at=None)  # type: ignore[misc]
+    rows = Correction.objects.filter(stage__round__jurisdiction=jurisdiction).exclude(entry__in=recused.values("entry"))
+    related = ("stage__round__jurisdiction", "stage__round__policy", "ordered_by", "entry__organisation")
+    rounds = Round.objects.filter(jurisdiction=jurisdiction).select_related("jurisdiction").order_by("-year", "-pk")
+    listing = Orders(request, rows.select_related(*related), code=code, today=clock.today(), rounds=list(rounds[:MOST]))
+    return serve(request, listing, "rounds/supervision.html", {"j": jurisdiction, "tab": "orders"})
+
+
+@login_required
+def watched(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The acts of the log that supervision keeps an eye on."""
+    jurisdiction = jurisdiction_for(request)
+    rows = watching.events(jurisdiction).exclude(subject__in=_hidden(request))
+    return serve(
+        request, Watched(request, rows, code=code), "rounds/supervision.html", {"j": jurisdiction, "tab": "watched"}
     )
-    rows = rows.filter(STATES[state]) if state in STATES else rows
-    context = {
-        "j": jurisdiction,
-        "state": state,
-        "states": LABELS.items(),
-        "page": page(rows, by=("-id",), cursor=request.GET.get("cursor", ""), size=30),
-        "subjects": watching.subjects(),
-        "now": clock.now(),
-    }
-    return render(request, "rounds/supervision.html", context | _log_of(request, jurisdiction))
-
-
-def _log_of(request: HttpRequest, jurisdiction: Jurisdiction) -> dict[str, Any]:
-    """The newest acts of one subject, with their people: two queries. Recused means gone, here too."""
-    known = [subject.key for subject in watching.subjects()]
-    wanted = request.GET.get("log", "")
-    wanted = wanted if wanted in known else known[0]
-    events = watching.events(jurisdiction, wanted).exclude(subject__in=_hidden(request))
-    found = page(events, by=("-id",), cursor=request.GET.get("after", ""), size=30)
-    people = {str(u.pk): u for u in User.objects.filter(pk__in={e.actor_id for e in found.rows if e.actor_id})}
-    return {"wanted": wanted, "log": found, "people": people}
 
 
 def _hidden(request: HttpRequest) -> list[str]:
@@ -138,7 +115,7 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @login_required
-def matters(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def matters(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Major matters of a round, and recording one."""
     round_ = round_for(request, pk)
     organs = [
@@ -152,5 +129,7 @@ def matters(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("rounds:matters", code, pk)
-    rows = MajorMatter.objects.filter(round=round_).select_related("recorded_by").order_by("-id")[:100]
-    return render(request, "rounds/matters.html", shared(request, round_) | {"matters": rows, "form": form})
+    rows = MajorMatter.objects.filter(round=round_).select_related("recorded_by")
+    listing = Matters(request, rows, rules=round_.rules, round=round_)
+    status = 422 if form.errors else 200
+    return serve(request, listing, "rounds/matters.html", shared(request, round_) | {"form": form}, status=status)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from applications.models.opinions import Charge, ConsultationRequest
 from applications.queries_office import desk_rows, own_entries, questions_of
+from audit import log
 from audit.models import AuditEvent
 from awards.models import Bar, DutyRecord, Honour, MisuseReport, Payment, SanctionCase
 from core import clock
@@ -19,9 +20,10 @@ from jurisdictions.models import CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
 from reviews.models import Assignment, Reviewer
+from rounds import watching
 from rounds.kinds import Blocker, Todo
 from rounds.lists.desk import tasks
-from rounds.models import DecisionItem, Entry, Round, StageEntry
+from rounds.models import Correction, DecisionItem, Entry, MajorMatter, Round, StageEntry
 from rounds.todos import Waiting
 from tests.worlds import World
 
@@ -53,6 +55,29 @@ def fill(world: World) -> None:
             jurisdiction=here, honour=honours[number % len(honours)], text="x", recorded_by=by, recorded_at=now
         )
     _objections(world, entries)
+    _supervision(world, entries)
+
+
+def _supervision(world: World, entries: list[Entry]) -> None:
+    """Orders and observations in every state, acts that are watched, matters."""
+    now, today, by = clock.now(), clock.today(), world.cast.supervisor
+    for number, entry in enumerate(entries):
+        done = {"settled_by": by, "settled_at": now} if number % 3 == 0 else {}
+        Correction.objects.create(
+            stage=world.round.stages.order_by("position").first(), entry=entry if number % 2 else None, text=f"补齐 {number}", article="24",
+            kind="order" if number % 2 else "observation", ordered_by=by, ordered_at=now, answer="=1" if number % 2 else "",
+            due_on=today - dt.timedelta(days=number) if number % 2 else None, **done,
+        )  # fmt: skip
+        MajorMatter.objects.create(
+            round=world.round, organ="committee", article="5", subject=f"事项{number // 2}", decision="x", decided_on=today, recorded_by=by
+        )  # fmt: skip
+        log.record(
+            "entry.recused",
+            scope=world.jurisdiction.code,
+            actor=by,
+            subject=entry,
+            facts={"items": [1], "reason": "x" * 99},
+        )
 
 
 def _objections(world: World, entries: list[Entry]) -> None:
@@ -79,6 +104,9 @@ def _of_rounds(world: World) -> dict[str, Callable[[], Sample]]:
     base, office = _base(world), world.cast.office
     items = DecisionItem.objects.select_related("stage_entry__entry__organisation")
     in_stages = StageEntry.objects.not_recused_from(office).select_related("entry__organisation")
+    orders = Correction.objects.select_related(
+        "stage__round__jurisdiction", "stage__round__policy", "ordered_by", "entry__organisation"
+    )
     return {
         "rounds.rounds": lambda: (Round.objects.select_related("policy"), base),
         "rounds.entries": lambda: (
@@ -87,6 +115,9 @@ def _of_rounds(world: World) -> dict[str, Callable[[], Sample]]:
         ),
         "rounds.stage": lambda: (in_stages, base | {"may_work": True}),
         "rounds.decision": lambda: (items, base),
+        "rounds.orders": lambda: (orders, base | {"today": clock.today(), "rounds": list(Round.objects.all())}),
+        "rounds.watched": lambda: (watching.events(world.jurisdiction), base),
+        "rounds.matters": lambda: (MajorMatter.objects.select_related("recorded_by"), base),
         "rounds.desk": lambda: (_waiting(world), base | {"stages": []}),
         "rounds.log": lambda: (AuditEvent.objects.filter(round_id=str(world.round.pk)), base),
     }

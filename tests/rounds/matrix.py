@@ -19,6 +19,7 @@ MATRIX: dict[str, dict[str, int]] = {
     "rounds:act_as": POSTS,
     "rounds:office": READERS,
     "rounds:supervision": READERS,
+    "rounds:watched": READERS,
     "rounds:calendar": READERS,
     "rounds:calendar_ics": READERS,
     "rounds:index": READERS,
@@ -89,4 +90,6 @@ def kwargs(world: World) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {
         f"rounds:{n}": {"code": code, "pk": of[kind]} for kind, names in kinds.items() for n in names
     }
-    return found | {f"rounds:{name}": {"code": code} for name in ("index", "create", "office", "supervision")}
+    return found | {
+        f"rounds:{name}": {"code": code} for name in ("index", "create", "office", "supervision", "watched")
+    }

@@ -74,10 +74,10 @@ def test_supervision_looks_through_unmaskings_recusals_and_counter_decisions(wor
     cast, code = staff(world), world.jurisdiction.code
     world.advance("eligibility")
     engine.recuse(actor=cast.office, entry=world.entry, user=cast.office, reason="亲属任职")
-    url = reverse("rounds:supervision", args=[code])
-    log = as_(cast.supervisor).get(url + "?log=recusals").context["log"].rows
+    url = reverse("rounds:watched", args=[code])
+    log = as_(cast.supervisor).get(url + "?log=recusals").context["list"].page.rows
     assert [event.subject for event in log] == [f"rounds.Entry:{world.entry.pk}"]
-    assert not as_(cast.office).get(url + "?log=recusals").context["log"].rows  # recused means gone, here too
+    assert not as_(cast.office).get(url + "?log=recusals").context["list"].page.rows  # recused means gone, here too
     assert as_(cast.supervisor).get(url + "?log=nonsense").status_code == 200
     assert as_(world.applicant).get(url).status_code == 404
 
