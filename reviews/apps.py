@@ -9,15 +9,18 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self) -> None:
+        from core import imports
         from core.refusals import register
         from documents import access
         from notifications import texts
         from reviews import dates, kinds, panels, players, todos  # noqa: F401  (importing registers)
+        from reviews.importing import ReviewerLines
         from reviews.readers import READERS
         from reviews.refusals import SENTENCES
         from reviews.texts import TEXTS
 
         register(SENTENCES)
         texts.register(TEXTS)
+        imports.register(ReviewerLines)
         for label, reads in READERS.items():
             access.register(label, reads)

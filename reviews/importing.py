@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.imports import Column, Lines, day, flag, words
+from core.imports import Column, day, flag, words
 from core.refusals import Refused
+from jurisdictions.importing import OfJurisdiction
 from jurisdictions.models import Jurisdiction
 from jurisdictions.policy import Policy
 from reviews.domain import pool
@@ -21,7 +22,7 @@ from reviews.models import Qualification, Reviewer
 DETAILS = ("employer", "employer_code", "title", "fields", "sectors", "is_industry_expert")
 
 
-class ReviewerLines(Lines):
+class ReviewerLines(OfJurisdiction):
     """One line a reviewer, or a qualification: a person with two of them has two lines."""
 
     key = "reviewers"
@@ -44,12 +45,8 @@ class ReviewerLines(Lines):
     )  # fmt: skip
 
     def __init__(self, *, actor: User, jurisdiction: Jurisdiction) -> None:
-        self.actor, self.jurisdiction = actor, jurisdiction
+        super().__init__(actor=actor, jurisdiction=jurisdiction)
         self.policy: Policy | None = pool.policy_for(jurisdiction)
-
-    @property
-    def place(self) -> str:
-        return self.jurisdiction.code
 
     def read(self, cells: Mapping[str, str]) -> dict[str, Any]:
         email = cells["email"].lower()

@@ -21,7 +21,7 @@ MOST = 50
 @provide("recusals", _("Recusals"), template="rounds/panels/recusals.html", order=90)
 def recusals(look: Look) -> dict[str, Any]:
     """Who has stepped aside; the office records more. Two queries."""
-    form = RecuseForm(people=people_of(look.entry)) if is_office(look.user, look.entry) else None
+    form = RecuseForm(people=people_of(look.entry), auto_id="recuse-%s") if is_office(look.user, look.entry) else None
     return {"recusals": list(Recusal.objects.filter(entry=look.entry).select_related("user")), "recuse_form": form}
 
 

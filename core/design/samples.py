@@ -52,7 +52,7 @@ def samples(theme: str) -> dict[str, Any]:
         "theme": theme, "now": now, "rules": rules, "statuses": STATUSES, "tones": TONES,
         "plates": [(colour, plate(colour)) for colour in COLOURS],
         "form": SampleForm(auto_id=f"{theme}-ok-%s"),
-        "wrong": SampleForm({"text": "—" * 201}, auto_id=f"{theme}-bad-%s"),
+        "folded": SampleForm(auto_id=f"{theme}-fold-%s"), "wrong": SampleForm({"text": "—" * 201}, auto_id=f"{theme}-bad-%s"),
         "facts": {"score": "90.67", "rank": 1, "deadline": now.isoformat(), "priority": True}, **_lists(now), **_scores(),
     }  # fmt: skip
 

@@ -45,6 +45,13 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
+@register.simple_tag(takes_context=True)
+def here(context: template.Context) -> str:
+    """The address of the page one looks at: of the page itself where a form folded into it was refused at an address of its own."""
+    request = context.get("request")
+    return str(getattr(request, "stands_on", "") or request.get_full_path()) if request else ""
+
+
 @register.filter
 def is_check(field: BoundField) -> bool:
     """A single tick box: its label stands behind it."""

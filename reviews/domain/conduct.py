@@ -14,7 +14,7 @@ from jurisdictions import roles
 from jurisdictions.models import Jurisdiction, Membership
 from reviews.domain.assignments import end
 from reviews.domain.pool import policy_for
-from reviews.models import Assignment, Conduct, InterestDeclaration, PoolRecord, Reviewer, TeamMember
+from reviews.models import Assignment, Conduct, InterestDeclaration, PoolRecord, Reviewer, Suspicion, TeamMember
 from reviews.rules import is_office, keeps_pool
 from rounds import clock as round_clock
 from rounds import engine
@@ -68,13 +68,16 @@ def discipline_staff(
 
 @transaction.atomic
 def declare_interest(
-    *, actor: User, reviewer: Reviewer, organisation: Organisation, text: str, round_: Round | None = None
-) -> InterestDeclaration:
-    """A reviewer (or the office for one) declares an interest in an organisation: from then on its entries are gone for the reviewer."""
+    *, actor: User, reviewer: Reviewer, organisation: Organisation, text: str, round_: Round | None = None, sign: Suspicion | None = None,
+) -> InterestDeclaration:  # fmt: skip
+    """A reviewer (or the office for one) declares an interest in an organisation: from then on its entries are gone for the reviewer.
+
+    ``sign``: the sign that the office has just confirmed.
+    """
     policy = policy_for(reviewer.jurisdiction, round_)
     article = policy.recusal.article if policy else ""
     if actor.pk != reviewer.user_id:
-        require(is_office, actor, round_ or reviewer.jurisdiction, article=article)
+        require(is_office, actor, round_ or sign or reviewer, article=article)
     if not text.strip():
         raise Refused("reason_missing", article=article, field="text")
     if InterestDeclaration.objects.filter(reviewer=reviewer, organisation=organisation, ended_at=None).exists():

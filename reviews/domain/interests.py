@@ -72,14 +72,14 @@ def decide(
     jurisdiction = held.reviewer.jurisdiction
     policy = policy_for(jurisdiction, round_)
     article = policy.recusal.article if policy else ""
-    require(is_office, actor, round_ or jurisdiction, article=article)
+    require(is_office, actor, round_ or held, article=article)
     _check(held, actor, reason, article)
     if held.request is not None and held.request.status == RecusalRequest.Status.OPEN:
         raise Refused("sign_belongs_to_a_request", article=article)
     settle([held], actor=actor, confirmed=confirmed, reason=reason)
     if confirmed and not _declared(held):
         conduct.declare_interest(
-            actor=actor, reviewer=held.reviewer, organisation=held.organisation, text=reason, round_=round_
+            actor=actor, reviewer=held.reviewer, organisation=held.organisation, text=reason, round_=round_, sign=held
         )
     log.record(
         "interest.confirmed" if confirmed else "interest.dismissed", scope=jurisdiction.code, actor=actor, subject=held.reviewer,

@@ -17,7 +17,7 @@ from rounds import clock
 from rounds.engine.logging import record
 from rounds.engine.stages import lock
 from rounds.kinds import kind_of
-from rounds.models import RoundStage
+from rounds.models import Recusal, RoundStage
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def settle(
 ) -> TieDecision:
     """Say which of the tied entries take the places that are left (stage entry ids; may be fewer than the places, never more).
 
-    Refused: no such tie as it stands now, an entry that is not tied, more than there are places, no reason.
+    Refused: no such tie as it stands now, an entry that is not tied, more than there are places, no reason, somebody recused from one of them.
     """
     stage = open_stage(lock(stage))
     article = stage.spec.shortlist.article if stage.spec.shortlist else stage.article
@@ -35,6 +35,8 @@ def settle(
     tie = next((t for t in standings.ties if t.group == group and t.score == score), None)
     if tie is None:
         raise Refused("no_such_tie", article=article)
+    if Recusal.objects.filter(user=actor.pk, entry__in=[row.entry_id for row in tie.rows], ended_at=None).exists():
+        raise Refused("recused", article=stage.round.rules.recusal.article)
     if not reason.strip():
         raise Refused("reason_missing", article=article, field="reason")
     picked = sorted(set(chosen))

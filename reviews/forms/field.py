@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Report
 from reviews.queries.progress import EntryWork
+from reviews.queries.standings import Tie
 
 
 class PlanForm(forms.Form):
@@ -30,6 +31,12 @@ class PlanForm(forms.Form):
         """``{stage entry id: day}`` of those that have one."""
         named = {work.row.pk: self.cleaned_data[f"day_{work.row.pk}"] for work in self.works}
         return {pk: day for pk, day in named.items() if day is not None}
+
+
+class PlanReturnForm(forms.Form):
+    """Why a plan is not approved."""
+
+    reason = forms.CharField(label=_("Reason for sending it back"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class VisitForm(forms.Form):
@@ -115,6 +122,22 @@ class ProposalForm(forms.Form):
         field.choices = [
             (w.row.pk, f"{w.row.entry.organisation.name} · {w.result if w.result is not None else '—'}") for w in works
         ]
+
+
+class TieForm(forms.Form):
+    """Which of those tied at the cut go on."""
+
+    group = forms.CharField(required=False, widget=forms.HiddenInput)
+    score = forms.DecimalField(widget=forms.HiddenInput)
+    chosen = forms.TypedMultipleChoiceField(
+        label=_("Which of them go on"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, tie: Tie, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"group": tie.group, "score": f"{tie.score:f}"}, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.choices = [(row.pk, f"{row.entry.organisation.name} {row.entry.number}") for row in tie.rows]
 
 
 class StageReportForm(forms.Form):

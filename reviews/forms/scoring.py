@@ -81,6 +81,7 @@ class SheetForm(forms.Form):
         label=_("Opportunities for improvement"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    own: ScoreSheet | None = None
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -52,6 +52,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class AbstainForm(ReasonForm):
+    """Why no marks are given, for the sheet as it was read."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"data-sheet-version": ""}))
+
+
 class AssignForm(forms.Form):
     """Entries for a team."""
 

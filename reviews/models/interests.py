@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Organisation, User
+from jurisdictions.models import Jurisdiction
 from reviews.models.pool import Reviewer
 from rounds.models import Entry
 
@@ -141,3 +142,13 @@ class Suspicion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} – {self.organisation}: {self.get_kind_display()}"
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Whose pool it is about."""
+        return self.reviewer.jurisdiction
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """One of the two is invented: the sign lies in a rehearsal, and roles invented for it count (jurisdictions.rules)."""
+        return self.reviewer.rehearsal or self.organisation.rehearsal

@@ -63,6 +63,11 @@ class Reviewer(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whom roles that were invented for rehearsals may deal with (jurisdictions.rules)."""
+        return self.rehearsal
+
 
 class Qualification(models.Model):
     """A qualification of a kind that the policy knows, valid from a day until a day (both included)."""

@@ -48,6 +48,11 @@ class EntryWork:
     hearing: Hearing | None = None
     plan: VisitPlan | None = None
 
+    @property
+    def pk(self) -> int:
+        """Its stage entry's: what a list of works chooses rows by."""
+        return self.row.pk
+
     @cached_property
     def reviewers(self) -> set[int]:
         return {assignment.reviewer_id for assignment in self.assignments}

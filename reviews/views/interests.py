@@ -4,44 +4,89 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.keyset import page
-from core.pages import attempt
+from core.pages import carry_out
+from jurisdictions.rules import roles_of
 from reviews.domain import interests, pool, requests
-from reviews.forms.interests import AnswerForm
+from reviews.forms.interests import AnswerForm, DecideForm
 from reviews.models import RecusalRequest, Reviewer, Suspicion
-from reviews.rules import keeps_pool, sees_pool
-from reviews.views.access import jurisdiction_of, office_only
-from rounds.models import Recusal
+from reviews.rules import is_office, sees_pool
+from reviews.views.access import jurisdiction_of, office_only, on_form
+from rounds.models import Recusal, Round
 
+OVERSEES = frozenset({"office", "office_head", "supervisor"})
 SHOWN = ("open", "confirmed", "dismissed")
 
 
 @login_required
 def index(request: HttpRequest, code: str) -> HttpResponse:
     """Requests that wait for an answer, and signs: those to be decided first, the decided ones on demand."""
-    jurisdiction = _jurisdiction(request)
+    return _page(request, _jurisdiction(request))
+
+
+def _page(
+    request: HttpRequest, jurisdiction: Any, held: Suspicion | None = None, refused: forms.Form | None = None
+) -> HttpResponse:
+    """The desk; ``held`` with ``refused``: a sign whose form comes back with what was typed, wherever the sign stood."""
     wanted = request.GET.get("status", "open")
     wanted = wanted if wanted in SHOWN else "open"
-    rows = Suspicion.objects.filter(reviewer__jurisdiction=jurisdiction, status=wanted).select_related(
-        "reviewer__user", "organisation", "decided_by"
-    )
+    rows = _signs(request, jurisdiction).filter(status=wanted)
     if wanted == "open":  # what an applicant named is decided with its request
         rows = rows.exclude(request__status="open")
-    asked = RecusalRequest.objects.filter(entry__round__jurisdiction=jurisdiction, status="open").exclude(
-        entry__in=Recusal.objects.filter(user=request.user.pk, ended_at=None).values("entry")
-    )
+    found = page(rows, by=("-id",), cursor=request.GET.get("cursor", ""), size=50)
+    signs = found.rows if held is None or held in found.rows else [held, *found.rows]
     context = {
-        "page": page(rows, by=("-id",), cursor=request.GET.get("cursor", ""), size=50), "wanted": wanted,
-        "statuses": Suspicion.Status.choices, "rules": pool.policy_for(jurisdiction), "may_work": keeps_pool(request.user, jurisdiction),
-        "asked": asked.select_related("entry__organisation", "entry__round", "by").order_by("id")[:50],
+        "page": found, "wanted": wanted, "statuses": Suspicion.Status.choices, "rules": pool.policy_for(jurisdiction),
+        "signs": [(sign, refused if sign == held else _form(request, sign)) for sign in signs],
+        "asked": _asked(request, jurisdiction), "sees_pool": sees_pool(request.user, jurisdiction),
     }  # fmt: skip
     return render(request, "reviews/interests.html", context)
+
+
+def _form(request: HttpRequest, sign: Suspicion) -> DecideForm | None:
+    """What the office answers with; nothing for those who only look on."""
+    works = sign.status == Suspicion.Status.OPEN and is_office(request.user, sign)
+    return DecideForm(auto_id=f"sign-{sign.pk}-%s") if works else None
+
+
+def _signs(request: HttpRequest, jurisdiction: Any) -> QuerySet[Suspicion]:
+    """The signs that a person sees: not those about whom one is recused from; with a role in rehearsals only, those of rehearsals."""
+    rows = Suspicion.objects.filter(reviewer__jurisdiction=jurisdiction).exclude(
+        organisation__in=_gone(request, "entry__organisation")
+    )
+    if not sees_pool(request.user, jurisdiction):
+        rows = rows.filter(Q(reviewer__rehearsal=True) | Q(organisation__rehearsal=True))
+    found: QuerySet[Suspicion] = rows.select_related(
+        "reviewer__user", "reviewer__jurisdiction", "organisation", "decided_by"
+    )
+    return found
+
+
+def _asked(request: HttpRequest, jurisdiction: Any) -> QuerySet[RecusalRequest]:
+    rows = RecusalRequest.objects.filter(entry__round__jurisdiction=jurisdiction, status="open").exclude(
+        entry__in=_gone(request, "entry")
+    )
+    if not sees_pool(request.user, jurisdiction):
+        rows = rows.filter(entry__round__kind=Round.Kind.REHEARSAL)
+    found: QuerySet[RecusalRequest] = rows.select_related("entry__organisation", "entry__round", "by").order_by("id")[
+        :50
+    ]
+    return found
+
+
+def _gone(request: HttpRequest, what: str) -> Any:
+    """Recused means gone."""
+    return Recusal.objects.filter(user=request.user.pk, ended_at=None).values(what)
 
 
 @require_POST
@@ -49,48 +94,47 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
 def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Confirm or dismiss a sign."""
     jurisdiction = _jurisdiction(request)
-    office_only(request, jurisdiction)
-    held: Suspicion = get_object_or_404(Suspicion, pk=pk, reviewer__jurisdiction=jurisdiction)
+    held: Suspicion = get_object_or_404(_signs(request, jurisdiction), pk=pk)
+    office_only(request, held)
     confirmed = "confirm" in request.POST
     done = _("The interest stands; the reviewer is kept away.") if confirmed else _("The sign is dismissed.")
-    attempt(
-        request, interests.decide, suspicion=held, confirmed=confirmed, reason=request.POST.get("reason", ""), done=done
+    return carry_out(
+        request, DecideForm(request.POST, auto_id=f"sign-{pk}-%s"), interests.decide, page=reverse("reviews:interests", args=[code]),
+        again=lambda refused: _page(request, jurisdiction, held, refused), done=done, suspicion=held, confirmed=confirmed,
     )  # fmt: skip
-    return redirect("reviews:interests", code)
 
 
 @login_required
 def request_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One request of an applicant: whom it means, and the answer."""
-    jurisdiction = _jurisdiction(request)
+    jurisdiction = jurisdiction_of(request)
     held: RecusalRequest = get_object_or_404(
         RecusalRequest.objects.select_related("entry__organisation", "entry__round__jurisdiction", "by", "answered_by"),
         pk=pk, entry__round__jurisdiction=jurisdiction,
     )  # fmt: skip
-    if Recusal.objects.filter(entry=held.entry_id, user=request.user.pk, ended_at=None).exists():
+    gone = Recusal.objects.filter(entry=held.entry_id, user=request.user.pk, ended_at=None).exists()
+    if gone or not sees_pool(request.user, held.entry):
         raise Http404
     everyone = _pool(held)
     form = AnswerForm(request.POST or None, pool=everyone)
     if request.method == "POST":
-        office_only(request, jurisdiction)
-        if form.is_valid():
-            made = attempt(
-                request, requests.answer, request_=held, granted="grant" in request.POST, done=_("The applicant has its answer."),
-                **form.cleaned_data,
-            )  # fmt: skip
-            if made:
-                return redirect("reviews:interests", code)
+        office_only(request, held.entry)
+        given = {"request_": held, "granted": "grant" in request.POST}
+        if form.is_valid() and on_form(request, form, requests.answer, **given, **form.cleaned_data):
+            messages.success(request, _("The applicant has its answer."))
+            return redirect("reviews:interests", code)
     signs = Suspicion.objects.filter(request=held).select_related("reviewer__user").order_by("id")
     context: dict[str, Any] = {
         "held": held, "form": form, "signs": signs, "round": held.entry.round, "rules": held.entry.round.rules,
-        "may_work": keeps_pool(request.user, jurisdiction),
+        "may_work": is_office(request.user, held.entry), "sees_pool": sees_pool(request.user, jurisdiction),
     }  # fmt: skip
     return render(request, "reviews/request.html", context)
 
 
 def _jurisdiction(request: HttpRequest) -> Any:
+    """For the office and supervision; a role that exists only in rehearsals opens the page as well."""
     jurisdiction = jurisdiction_of(request)
-    if not sees_pool(request.user, jurisdiction):
+    if not OVERSEES & roles_of(request.user, jurisdiction, rehearsal=True):
         raise Http404
     return jurisdiction
 

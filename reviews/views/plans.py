@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt
+from core.pages import attempt, carry_out
 from reviews.domain import outcomes, plans
-from reviews.forms.field import PlanForm, ProposalForm
+from reviews.forms.field import PlanForm, PlanReturnForm, ProposalForm
 from reviews.models import Team, TeamProposal, VisitPlan
 from reviews.queries import progress
 from reviews.rules import approves_plans, is_office, leads_team
@@ -26,11 +28,10 @@ def plan(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A team's on-site plan: written by the leader, read by those who approve it."""
     team = _planned_team(request, pk)
     works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
-    held = VisitPlan.objects.filter(team=team).select_related("made_by", "approved_by", "paper__jurisdiction").first()
-    may_write = (leads_team | is_office)(request.user, team)
+    held = _plan_of(team)
     form = PlanForm(request.POST or None, works=works, initial=_initial(held))
     if request.method == "POST":
-        if not may_write:
+        if not (leads_team | is_office)(request.user, team):
             raise PermissionDenied
         if form.is_valid():
             days = {"starts_on": form.cleaned_data["starts_on"], "ends_on": form.cleaned_data["ends_on"]}
@@ -39,16 +40,19 @@ def plan(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             ):
                 messages.success(request, _("The plan is saved; it now waits for approval."))
                 return redirect("reviews:plan", code, pk)
-    context = {
-        "team": team,
-        "stage": team.stage,
-        "plan": held,
-        "form": form,
-        "may_write": may_write,
-        "works": works,
-        "may_approve": _may_approve(request, team),
-    }
-    return render(request, "reviews/plan.html", shared(request, team.stage.round) | context)
+    return _plan_page(request, team, held, works, form=form)
+
+
+def _plan_page(
+    request: HttpRequest, team: Team, held: VisitPlan | None, works: list[progress.EntryWork], **given: forms.Form
+) -> HttpResponse:
+    """The page; ``given``: a form with what was typed, by its name here."""
+    context = shared(request, team.stage.round) | {
+        "team": team, "stage": team.stage, "plan": held, "works": works, "may_approve": _may_approve(request, team),
+        "may_write": (leads_team | is_office)(request.user, team), "form": PlanForm(works=works, initial=_initial(held)),
+        "return_form": PlanReturnForm(auto_id="return-%s"),
+    }  # fmt: skip
+    return render(request, "reviews/plan.html", context | given)
 
 
 @require_POST
@@ -65,10 +69,16 @@ def approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def send_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Send the plan back with the reason."""
     held = _to_decide(request, pk)
-    attempt(
-        request, plans.send_back, plan=held, reason=request.POST.get("reason", ""), done=_("The plan is sent back.")
-    )
-    return redirect("reviews:plan", code, pk)
+    team = _planned_team(request, pk)
+
+    def again(refused: forms.Form) -> HttpResponse:
+        works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
+        return _plan_page(request, team, _plan_of(team), works, return_form=refused)
+
+    return carry_out(
+        request, PlanReturnForm(request.POST, auto_id="return-%s"), plans.send_back, page=reverse("reviews:plan", args=[code, pk]),
+        again=again, done=_("The plan is sent back."), plan=held,
+    )  # fmt: skip
 
 
 @login_required
@@ -112,6 +122,11 @@ def _planned_team(request: HttpRequest, pk: int) -> Team:
     if team.stage.spec.plan is None:
         raise Http404
     return team if _may_approve(request, team) or overview(request.user, team.stage) else team_for(request, pk)
+
+
+def _plan_of(team: Team) -> VisitPlan | None:
+    rows = VisitPlan.objects.filter(team=team).select_related("made_by", "approved_by", "paper__jurisdiction")
+    return rows.first()
 
 
 def _may_approve(request: HttpRequest, team: Team) -> bool:

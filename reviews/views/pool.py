@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import imports
 from core.clock import today
+from core.pages import carry_out
+from jurisdictions import bringing
 from jurisdictions.lists import serve
 from reviews.domain import pool
 from reviews.forms.interests import EngagementForm
@@ -64,7 +64,7 @@ def bring_in(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     office_only(request, jurisdiction)
     lines = ReviewerLines(actor=request.user, jurisdiction=jurisdiction)  # type: ignore[arg-type]  # signed in, so a User
-    return imports.page(
+    return bringing.page(
         request, lines, back=reverse("reviews:pool", args=[code]), context={"rules": lines.policy}
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def person(request: HttpRequest, reviewer: Reviewer, refused: dict[str, forms.Fo
         "records": PoolRecord.objects.filter(reviewer=reviewer).select_related("by")[:100],
         "conduct": Conduct.objects.filter(reviewer=reviewer),
         "interests": [(one, refused.get(f"interest-{one.pk}") or ReasonForm(auto_id=f"interest-{one.pk}-%s")) for one in interests],
-        "engagements": Engagement.objects.filter(reviewer=reviewer), "today": today(),
+        "sees_pool": sees_pool(request.user, jurisdiction), "engagements": Engagement.objects.filter(reviewer=reviewer), "today": today(),
         "engagement_form": EngagementForm(auto_id="engagement-%s"), "interest_form": InterestForm(auto_id="interest-%s"),
     }  # fmt: skip
     if may_work:
@@ -105,10 +105,10 @@ def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     reviewer = reviewer_for(request, pk)
     office_only(request, jurisdiction_of(request))
     form = DetailsForm(request.POST, auto_id="change-%s")
-    if form.is_valid() and on_form(request, form, pool.change, reviewer=reviewer, **form.cleaned_data):
-        messages.success(request, _("Saved."))
-        return redirect("reviews:reviewer", code, pk)
-    return person(request, reviewer, {"change_form": form})
+    return carry_out(
+        request, form, pool.change, page=reverse("reviews:reviewer", args=[code, pk]), done=_("Saved."),
+        again=lambda refused: person(request, reviewer, {"change_form": refused}), reviewer=reviewer,
+    )  # fmt: skip
 
 
 def reviewer_for(request: HttpRequest, pk: int) -> Reviewer:
@@ -117,6 +117,6 @@ def reviewer_for(request: HttpRequest, pk: int) -> Reviewer:
     reviewer: Reviewer = get_object_or_404(
         Reviewer.objects.select_related("user", "jurisdiction"), jurisdiction=jurisdiction, pk=pk
     )
-    if reviewer.user_id != request.user.pk and not sees_pool(request.user, jurisdiction):
+    if reviewer.user_id != request.user.pk and not sees_pool(request.user, reviewer):
         raise Http404
     return reviewer

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt
+from core.pages import carry_out
+from core.refusals import Refused
 from reviews.domain import outcomes, sheets_out, ties
-from reviews.forms.field import StageReportForm
-from reviews.models import StageReport, TieDecision
+from reviews.forms.field import StageReportForm, TieForm
+from reviews.models import StageReport
 from reviews.queries import composites
-from reviews.queries.standings import Line, Standings
+from reviews.queries.standings import Line, Standings, Tie
 from reviews.views.access import office_only, on_form, shared, stage_for
 from rounds.engine.stages import blockers
 from rounds.kinds import kind_of
@@ -27,20 +29,22 @@ from rounds.models import Recusal, RoundStage, StageEntry
 @login_required
 def ranking(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The ranking as it stands; after the decision, as it was decided."""
-    stage = _ranked(request, pk)
-    is_open = stage.status == RoundStage.Status.OPEN
-    standings: Standings = kind_of(stage).standings(stage) if is_open else Standings()  # type: ignore[attr-defined]
-    gone = set(
-        Recusal.objects.filter(user=request.user.pk, entry__round=stage.round_id, ended_at=None).values_list(
-            "entry_id", flat=True
-        )
-    )
+    return _page(request, _ranked(request, pk))
+
+
+def _page(
+    request: HttpRequest, stage: RoundStage, held: Tie | None = None, refused: forms.Form | None = None
+) -> HttpResponse:
+    """The page; ``held`` with ``refused``: a tie whose form comes back with what was typed. Recused means gone, from ties as well."""
+    is_open, gone = stage.status == RoundStage.Status.OPEN, _gone(request, stage)
+    standings = _standings(stage)
+    ties_ = [tie for tie in standings.ties if not gone & {row.entry_id for row in tie.rows}]
     context = shared(request, stage.round) | {
-        "stage": stage, "lines": [line for line in standings.lines if line.row.entry_id not in gone], "ties": standings.ties,
+        "stage": stage, "lines": [line for line in standings.lines if line.row.entry_id not in gone],
+        "ties": [(tie, refused if held and _same(held, tie) else TieForm(tie=tie, auto_id=f"tie{n}-%s")) for n, tie in enumerate(ties_)],
         "parts": _parts(stage, standings.lines), "decided": _decided(stage, gone), "is_open": is_open, "caps": standings.caps,
         "blockers": blockers(stage) if is_open else [], "report": StageReport.objects.filter(stage=stage).select_related("by", "paper").first(),
         "papers": sheets_out.of_stage(stage) if not gone else [],
-        "report_form": StageReportForm(), "tie_decisions": TieDecision.objects.filter(stage=stage).select_related("by"),
     }  # fmt: skip
     return render(request, "reviews/ranking.html", context)
 
@@ -51,23 +55,36 @@ def tie(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Settle a tie at the cut."""
     stage = _ranked(request, pk)
     office_only(request, stage)
-    try:
-        score = Decimal(request.POST.get("score", ""))
-    except InvalidOperation:
-        score = Decimal(-1)
-    chosen = [int(value) for value in request.POST.getlist("chosen") if value.isdecimal()]
-    group, reason = request.POST.get("group", ""), request.POST.get("reason", "")
-    attempt(
-        request,
-        ties.settle,
-        stage=stage,
-        group=group,
-        score=score,
-        chosen=chosen,
-        reason=reason,
-        done=_("The tie is settled."),
-    )
-    return redirect("reviews:ranking", code, pk)
+    found = _tie_of(stage, request.POST.get("group", ""), request.POST.get("score", ""))
+    address = reverse("reviews:ranking", args=[code, pk])
+    if found is None:
+        messages.error(request, str(Refused("no_such_tie", article=stage.article)))
+        return redirect(address)
+    return carry_out(
+        request, TieForm(request.POST, tie=found, auto_id="tie-%s"), ties.settle, page=address,
+        again=lambda refused: _page(request, stage, found, refused), done=_("The tie is settled."), stage=stage,
+    )  # fmt: skip
+
+
+def _standings(stage: RoundStage) -> Standings:
+    if stage.status != RoundStage.Status.OPEN:
+        return Standings()
+    found: Standings = kind_of(stage).standings(stage)  # type: ignore[attr-defined]
+    return found
+
+
+def _gone(request: HttpRequest, stage: RoundStage) -> set[int]:
+    mine = Recusal.objects.filter(user=request.user.pk, entry__round=stage.round_id, ended_at=None)
+    return set(mine.values_list("entry_id", flat=True))
+
+
+def _tie_of(stage: RoundStage, group: str, score: str) -> Tie | None:
+    """The tie that a form means, as it stands now."""
+    return next((one for one in _standings(stage).ties if (one.group, f"{one.score:f}") == (group, score)), None)
+
+
+def _same(one: Tie, other: Tie) -> bool:
+    return (one.group, one.score) == (other.group, other.score)
 
 
 @login_required

@@ -9,15 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt
+from core.pages import carry_out
 from core.refusals import Refused
 from reviews.domain import abstaining, consensus, scoring
 from reviews.forms.scoring import DifferencesForm, Part, SheetForm
-from reviews.forms.teams import ReasonForm
-from reviews.models import ScoreSheet
+from reviews.forms.teams import AbstainForm, ReasonForm
+from reviews.models import Assignment, ScoreSheet
 from reviews.queries import answers, findings, sheets
 from reviews.queries.progress import EntryWork, sheet_for
 from reviews.views.access import assigned, leading, on_form, shared, work_for
@@ -28,9 +29,7 @@ from rounds.models import StageEntry
 def score(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One's own sheet: the tree of criteria with the applicant's answers and evidence beside."""
     row, assignment = assigned(request, pk)
-    own = ScoreSheet.objects.filter(stage_entry=row, reviewer=assignment.reviewer).first()
-    scheme = sheet_for(row.stage, row.entry.prize)
-    form = SheetForm(request.POST or None, sheet=scheme, initial=SheetForm.initial_of(own))
+    form = _sheet_form(row, assignment, request.POST or None)
     if request.method == "POST" and request.headers.get("X-Autosave"):
         return _autosaved(request, row, form)
     if request.method == "POST" and form.is_valid() and _kept(request, row, form):
@@ -38,15 +37,30 @@ def score(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             "reviews:mine" if "submit" in request.POST else "reviews:score",
             *([code] if "submit" in request.POST else [code, pk]),
         )
+    return _sheet_page(request, row, assignment, form)
+
+
+def _sheet_form(row: StageEntry, assignment: Assignment, data: Any = None) -> SheetForm:
+    own = ScoreSheet.objects.filter(stage_entry=row, reviewer=assignment.reviewer).first()
+    form = SheetForm(data, sheet=sheet_for(row.stage, row.entry.prize), initial=SheetForm.initial_of(own))
+    form.own = own
+    return form
+
+
+def _sheet_page(
+    request: HttpRequest, row: StageEntry, assignment: Assignment, form: SheetForm, **refused: ReasonForm
+) -> HttpResponse:
+    """The sheet; ``refused``: a form beside it that comes back with what was typed, by its name here."""
+    own, scheme = form.own, sheet_for(row.stage, row.entry.prize)
     beside = answers.beside(answers.filed(row.entry), scheme)
     files = answers.evidence(row.entry)
     context = shared(request, row.stage.round) | {
         "row": row, "stage": row.stage, "assignment": assignment, "own": own, "form": form, "sheet": scheme,
-        "parts": [_beside(part, beside, files) for part in form.parts()], "reopen_form": ReasonForm(), "abstain_form": ReasonForm(),
+        "parts": [_beside(part, beside, files) for part in form.parts()], "reopen_form": ReasonForm(auto_id="reopen-%s"),
+        "abstain_form": AbstainForm(auto_id="abstain-%s", initial={"version": own.version if own else 0}),
         "files": [file for some in files.values() for file in some], "questions": findings.questions_before(row),
-        "version": own.version if own else 0,
     }  # fmt: skip
-    return render(request, "reviews/score.html", context)
+    return render(request, "reviews/score.html", context | refused)
 
 
 def _kept(request: HttpRequest, row: StageEntry, form: SheetForm) -> bool:
@@ -81,13 +95,13 @@ def _autosaved(request: HttpRequest, row: StageEntry, form: SheetForm) -> HttpRe
 @login_required
 def abstain(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give no marks, with the reason."""
-    row, _assignment = assigned(request, pk)
-    version = request.POST.get("version", "")
-    done = attempt(
-        request, abstaining.abstain, stage_entry=row, reason=request.POST.get("reason", ""),
-        version=int(version) if version.isdecimal() else 0, done=_("Recorded: you give no marks here."),
+    row, assignment = assigned(request, pk)
+    return carry_out(
+        request, AbstainForm(request.POST, auto_id="abstain-%s"), abstaining.abstain, page=reverse("reviews:score", args=[code, pk]),
+        again=lambda refused: _sheet_page(request, row, assignment, _sheet_form(row, assignment), abstain_form=refused),
+        done=_("Recorded: you give no marks here."), then=reverse("reviews:mine", args=[code]),
+        stage_entry=row,
     )  # fmt: skip
-    return redirect("reviews:mine", code) if done else redirect("reviews:score", code, pk)
 
 
 def _beside(part: Part, beside: dict[str, tuple[str, bool]], files: dict[str, list[Any]]) -> Part:
@@ -102,21 +116,30 @@ def _beside(part: Part, beside: dict[str, tuple[str, bool]], files: dict[str, li
 def differences(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """All sheets side by side, once all are in; the leader records what was agreed."""
     work, assignment = work_for(request, pk)
-    may_settle = assignment is not None and assignment.is_leader and work.all_in
-    leaves = (
-        [leaf for leaf in work.sheet.leaves() if leaf.key in work.far_apart or work.spec.consensus.value == "agreed"]
-        if work.all_in
-        else []
-    )
-    form = DifferencesForm(request.POST or None, work=work, leaves=leaves, initial=_initial(work))
+    form = _differences_form(work, request.POST or None)
     if request.method == "POST":
         leading(assignment)
         if form.is_valid() and on_form(request, form, consensus.settle, stage_entry=work.row, **form.given()):
             messages.success(request, _("The agreement is recorded."))
             return redirect("reviews:differences", code, pk)
+    return _differences_page(request, work, assignment, form, {})
+
+
+def _differences_form(work: EntryWork, data: Any = None) -> DifferencesForm:
+    agreed = work.spec.consensus.value == "agreed"
+    leaves = [leaf for leaf in work.sheet.leaves() if leaf.key in work.far_apart or agreed] if work.all_in else []
+    return DifferencesForm(data, work=work, leaves=leaves, initial=_initial(work))
+
+
+def _differences_page(
+    request: HttpRequest, work: EntryWork, assignment: Assignment | None, form: DifferencesForm, refused: dict[int, ReasonForm]
+) -> HttpResponse:  # fmt: skip
+    """The table; ``refused``: the form that opens a sheet again, as it was typed, by the sheet."""
+    reopening = [(sheet, refused.get(sheet.pk) or ReasonForm(auto_id=f"reopen-{sheet.pk}-%s")) for sheet in work.sheets]
     context = shared(request, work.row.stage.round) | {
-        "work": work, "row": work.row, "stage": work.row.stage, "form": form, "may_settle": may_settle, "assignment": assignment,
-        "table": _table(work), "visible": sheets.visible(request.user, work) if assignment else work.sheets, "reopen_form": ReasonForm(),
+        "work": work, "row": work.row, "stage": work.row.stage, "form": form, "assignment": assignment, "table": _table(work),
+        "may_settle": assignment is not None and assignment.is_leader and work.all_in, "reopening": reopening,
+        "visible": sheets.visible(request.user, work) if assignment else work.sheets,
     }  # fmt: skip
     return render(request, "reviews/differences.html", context)
 
@@ -124,17 +147,25 @@ def differences(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def reopen(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Open a sheet again, with a reason."""
+    """Open a sheet again, with a reason: one's own, or (the leader) a member's from the page of differences."""
     sheet: ScoreSheet = get_object_or_404(ScoreSheet.objects.select_related("reviewer"), pk=pk)
     row, assignment = assigned(request, sheet.stage_entry_id)
-    if sheet.reviewer_id != assignment.reviewer_id and not assignment.is_leader:
+    own = sheet.reviewer_id == assignment.reviewer_id
+    if not own and not assignment.is_leader:
         raise Http404
     sheet.stage_entry = row
-    attempt(
-        request, scoring.reopen, sheet=sheet, reason=request.POST.get("reason", ""), done=_("The sheet is open again.")
+
+    def again(refused: Any) -> HttpResponse:
+        if own:
+            return _sheet_page(request, row, assignment, _sheet_form(row, assignment), reopen_form=refused)
+        work, _leader = work_for(request, row.pk)
+        return _differences_page(request, work, assignment, _differences_form(work), {pk: refused})
+
+    form = ReasonForm(request.POST, auto_id="reopen-%s" if own else f"reopen-{pk}-%s")
+    page = reverse("reviews:score" if own else "reviews:differences", args=[code, row.pk])
+    return carry_out(
+        request, form, scoring.reopen, page=page, again=again, done=_("The sheet is open again."), sheet=sheet
     )
-    own = sheet.reviewer_id == assignment.reviewer_id
-    return redirect("reviews:score" if own else "reviews:differences", code, row.pk)
 
 
 def _initial(work: EntryWork) -> dict[str, Any]:

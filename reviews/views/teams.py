@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt
+from core.pages import attempt, carry_out
 from reviews.domain import assignments, teams
 from reviews.forms.teams import AssignForm, ReasonForm, TeamForm
 from reviews.models import Team, TeamProposal
@@ -41,36 +46,65 @@ def build(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A team: members, entries, what it proposed."""
-    team = team_for(request, pk)
+    return _page(request, team_for(request, pk))
+
+
+def _page(request: HttpRequest, team: Team, **refused: forms.Form) -> HttpResponse:
+    """The page; ``refused``: a form that comes back with what was typed, by its name here."""
     works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
     own = [work for work in works if request.user.pk not in _recused(works).get(work.row.entry_id, set())]
     context = shared(request, team.stage.round) | {
         "team": team, "stage": team.stage, "works": own, "members": team.members.filter(ended_at=None).select_related("reviewer__user"),
-        "proposal": TeamProposal.objects.filter(team=team).first(), "leads": leads_team(request.user, team), "reason_form": ReasonForm(),
+        "proposal": TeamProposal.objects.filter(team=team).first(), "leads": leads_team(request.user, team),
     }  # fmt: skip
     if context["may_work"]:
-        context["assign_form"] = AssignForm(rows=_free(team))
-    return render(request, "reviews/team.html", context)
+        context |= {
+            "assign_form": AssignForm(rows=_free(team), auto_id="assign-%s"),
+            "dissolve_form": ReasonForm(auto_id="dissolve-%s"),
+            "size_form": ReasonForm(auto_id="size-%s", initial={"reason": team.size_reason}),
+        }
+    return render(request, "reviews/team.html", context | refused)
 
 
 @require_POST
 @login_required
 def assign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give entries to a team."""
+    team = _to_change(request, pk)
+    form = AssignForm(request.POST, rows=_free(team), auto_id="assign-%s")
+    return _act(request, team, "assign_form", form, assignments.assign, _("The entries are given to the team."))
+
+
+@require_POST
+@login_required
+def dissolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Dissolve a team."""
+    team, form = _to_change(request, pk), ReasonForm(request.POST, auto_id="dissolve-%s")
+    then = reverse("reviews:stage", args=[code, team.stage_id])
+    return _act(request, team, "dissolve_form", form, teams.dissolve, _("The team is dissolved."), then)
+
+
+@require_POST
+@login_required
+def explain_size(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Record the reason for a team's size."""
+    team, form = _to_change(request, pk), ReasonForm(request.POST, auto_id="size-%s")
+    return _act(request, team, "size_form", form, teams.explain_size, _("Recorded."))
+
+
+def _act(
+    request: HttpRequest, team: Team, name: str, form: forms.Form, act: Callable[..., Any], done: str, then: str = ""
+) -> HttpResponse:
+    page = reverse("reviews:team", args=[team.stage.round.jurisdiction.code, team.pk])
+    return carry_out(
+        request, form, act, page=page, again=lambda refused: _page(request, team, **{name: refused}), done=done, then=then, team=team,
+    )  # fmt: skip
+
+
+def _to_change(request: HttpRequest, pk: int) -> Team:
     team = team_for(request, pk)
     office_only(request, team.stage)
-    form = AssignForm(request.POST, rows=_free(team))
-    if form.is_valid():
-        attempt(
-            request,
-            assignments.assign,
-            team=team,
-            stage_entries=list(form.cleaned_data["stage_entries"]),
-            done=_("The entries are given to the team."),
-        )
-    else:
-        messages.error(request, _("Choose entries that have no team."))
-    return redirect("reviews:team", code, pk)
+    return team
 
 
 @require_POST
@@ -84,26 +118,6 @@ def distribute(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         text = ngettext("{n} entry can be taken by no team.", "{n} entries can be taken by no team.", len(left))
         messages.warning(request, text.format(n=len(left)))
     return redirect("reviews:stage", code, pk)
-
-
-@require_POST
-@login_required
-def dissolve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Dissolve a team."""
-    team = team_for(request, pk)
-    office_only(request, team.stage)
-    attempt(request, teams.dissolve, team=team, reason=request.POST.get("reason", ""), done=_("The team is dissolved."))
-    return redirect("reviews:stage", code, team.stage_id)
-
-
-@require_POST
-@login_required
-def explain_size(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Record the reason for a team's size."""
-    team = team_for(request, pk)
-    office_only(request, team.stage)
-    attempt(request, teams.explain_size, team=team, reason=request.POST.get("reason", ""), done=_("Recorded."))
-    return redirect("reviews:team", code, pk)
 
 
 def _free(team: Team):  # type: ignore[no-untyped-def]

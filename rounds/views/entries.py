@@ -7,12 +7,13 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.pages import attempt
+from core.pages import attempt, carry_out
 from jurisdictions.lists import serve
 from rounds import engine, panels
 from rounds.forms import RecuseForm
@@ -54,7 +55,10 @@ def unmask(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _screen(request, entry, "answers", unmasked=bool(attempt(request, panels.unmask, entry=entry)))
 
 
-def _screen(request: HttpRequest, entry: Entry, part: str, *, unmasked: bool = False) -> HttpResponse:
+def _screen(
+    request: HttpRequest, entry: Entry, part: str, *, unmasked: bool = False, recuse_form: RecuseForm | None = None
+) -> HttpResponse:
+    """The screen; ``recuse_form``: comes back with what was typed."""
     rows = list(
         StageEntry.objects.filter(entry=entry).select_related("stage", "decided_by").order_by("stage__position")
     )
@@ -63,6 +67,9 @@ def _screen(request: HttpRequest, entry: Entry, part: str, *, unmasked: bool = F
     context = shared(request, entry.round)
     look = panels.Look(cast(User, request.user), entry, rows, context["round_now"], unmasked)
     found = panels.panels(look, part)
+    for panel in found if recuse_form else ():
+        if panel.key == "recusals" and panel.context is not None:
+            panel.context["recuse_form"] = recuse_form
     context |= {"entry": entry, "look": look, "part": part, "panels": found}
     if part and part != panels.ALL and request.headers.get("HX-Request"):
         piece = next(panel for panel in found if panel.key == part)
@@ -88,15 +95,11 @@ def _decisions(rows: list[StageEntry]) -> dict[int, list[DecisionItem]]:
 def recuse(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record that somebody steps aside."""
     entry = entry_for(request, pk, works_on_rounds)
-    form = RecuseForm(request.POST, people=people_of(entry))
-    if form.is_valid():
-        attempt(
-            request,
-            engine.recuse,
-            entry=entry,
-            done=_("The recusal is recorded; access ended at once."),
-            **form.cleaned_data,
-        )
-        if form.cleaned_data["user"] == request.user:
-            return redirect("rounds:entries", code, entry.round_id)
-    return redirect("rounds:entry", code, pk)
+    form = RecuseForm(request.POST, people=people_of(entry), auto_id="recuse-%s")
+    own = form.is_valid() and form.cleaned_data["user"] == request.user
+    return carry_out(
+        request, form, engine.recuse, page=reverse("rounds:entry", args=[code, pk]),
+        again=lambda refused: _screen(request, entry, "recusals", recuse_form=refused),
+        done=_("The recusal is recorded; access ended at once."),
+        then=reverse("rounds:entries", args=[code, entry.round_id]) if own else "", entry=entry,
+    )  # fmt: skip

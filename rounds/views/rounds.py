@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,8 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from core import clock as core_clock
-from core.pages import attempt
+from core.pages import attempt, carry_out
 from core.refusals import Refused
 from jurisdictions.lists import serve
 from jurisdictions.rules import sees_administration
@@ -63,21 +66,24 @@ def create(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A round: its stages in order, what comes next."""
-    round_ = round_for(request, pk)
-    stages = stages_with_counts(round_)
-    context = shared(request, round_) | {
+    return _page(request, round_for(request, pk))
+
+
+def _page(request: HttpRequest, round_: Round, **refused: forms.Form) -> HttpResponse:
+    """The page; ``refused``: a form that comes back with what was typed, by its name here."""
+    stages, context = stages_with_counts(round_), shared(request, round_)
+    a_month = core_clock.legal_date(context["round_now"]) + dt.timedelta(days=30)
+    context |= {
         "stages": stages,
         "current": current_stage(stages),
-        "open_form": OpenForm(
-            initial={"closes_on": core_clock.legal_date(shared(request, round_)["round_now"]) + dt.timedelta(days=30)}
-        ),
-        "clock_form": ClockForm(),
+        "open_form": OpenForm(initial={"closes_on": a_month}),
+        "clock_form": ClockForm(auto_id="clock-%s"),
         "may_read_log": (is_supervisor | is_office_head)(request.user, round_),
-        "abandon_form": ReasonForm(),
+        "abandon_form": ReasonForm(auto_id="abandon-%s"),
         "can_open_next": any(s.status == RoundStage.Status.WAITING for s in stages)
         and not any(s.status == RoundStage.Status.OPEN for s in stages),
     }
-    return render(request, "rounds/detail.html", context)
+    return render(request, "rounds/detail.html", context | refused)
 
 
 @login_required
@@ -112,23 +118,7 @@ def _adjust(request: HttpRequest, round_: Round, values: dict[str, Any]) -> None
 def open_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Open the round."""
     round_ = round_for(request, pk, works_on_rounds)
-    form = OpenForm(request.POST)
-    if form.is_valid():
-        try:
-            engine.open_round(actor=request.user, round_=round_, **form.cleaned_data)  # type: ignore[arg-type]
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            return redirect("rounds:round", code, pk)
-    stages = stages_with_counts(round_)
-    context = shared(request, round_) | {
-        "stages": stages,
-        "open_form": form,
-        "clock_form": ClockForm(),
-        "may_read_log": (is_supervisor | is_office_head)(request.user, round_),
-        "abandon_form": ReasonForm(),
-    }
-    return render(request, "rounds/detail.html", context)
+    return _act(request, round_, "open_form", OpenForm(request.POST), engine.open_round, _("The round is open."))
 
 
 @require_POST
@@ -146,24 +136,27 @@ def next_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @login_required
 def abandon(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give the round up."""
-    round_ = round_for(request, pk, works_on_rounds)
-    attempt(
-        request,
-        engine.abandon_round,
-        round_=round_,
-        reason=request.POST.get("reason", ""),
-        done=_("The round is abandoned."),
-    )
-    return redirect("rounds:round", code, pk)
+    round_, form = round_for(request, pk, works_on_rounds), ReasonForm(request.POST, auto_id="abandon-%s")
+    return _act(request, round_, "abandon_form", form, engine.abandon_round, _("The round is abandoned."))
 
 
 @require_POST
 @login_required
 def clock_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Move a rehearsal's clock."""
-    round_ = round_for(request, pk, works_on_rounds)
-    form = ClockForm(request.POST)
-    if form.is_valid():
-        to = core_clock.start_of_day(form.cleaned_data["day"]) + dt.timedelta(hours=9)
-        attempt(request, engine.move_clock, round_=round_, to=to, done=_("The rehearsal's clock was moved."))
-    return redirect("rounds:round", code, pk)
+    round_, form = round_for(request, pk, works_on_rounds), ClockForm(request.POST, auto_id="clock-%s")
+    return _act(request, round_, "clock_form", form, _move_clock, _("The rehearsal's clock was moved."))
+
+
+def _move_clock(*, actor: User, round_: Round, day: dt.date) -> Round:
+    """To nine o'clock of the day that was typed."""
+    return engine.move_clock(actor=actor, round_=round_, to=core_clock.start_of_day(day) + dt.timedelta(hours=9))
+
+
+def _act(
+    request: HttpRequest, round_: Round, name: str, form: forms.Form, act: Callable[..., Any], done: str
+) -> HttpResponse:
+    page = reverse("rounds:round", args=[round_.jurisdiction.code, round_.pk])
+    return carry_out(
+        request, form, act, page=page, again=lambda refused: _page(request, round_, **{name: refused}), done=done, round_=round_
+    )  # fmt: skip

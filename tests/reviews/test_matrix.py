@@ -19,7 +19,6 @@ MATRIX = {
     **FOR_REAL_ROLES,
     "reviews:pool": NOBODY,
     "reviews:appoint": NOBODY,
-    "reviews:interests": NOBODY,
     "reviews:mine": NOBODY,
     "reviews:pool_list": NOBODY,
 }

@@ -61,6 +61,14 @@ def page_of(response: Any) -> str:
     return response.content.decode()
 
 
+def back_of(response: Any) -> str:
+    """The page as it comes back when a form folded into it is refused."""
+    assert response.status_code == 422, response.status_code
+    text: str = response.content.decode()
+    assert "error-summary" in text
+    return text
+
+
 def superuser() -> User:
     return User.objects.create_user("root@example.org", name="Root", is_superuser=True)
 
@@ -380,10 +388,10 @@ def test_the_pool_is_kept_by_page(bench: Make) -> None:
     day = clock.today(made.round).replace(month=1, day=1)
     office.post("qualify", reviewer.pk, kind="provincial_reviewer", valid_from="2020-01-01", number="P-1")
     office.post("note", reviewer.pk, kind="training", on="2024-05-06", text="Two days on the standard")
-    assert "Kept while the day is missing" in page_of(
+    assert "Kept while the day is missing" in back_of(
         office.post("note", reviewer.pk, kind="training", on="", text="Kept while the day is missing")
     )
-    refusal = page_of(
+    refusal = back_of(
         office.post("engage", reviewer.pk, kind="employment", name="Old Works", since="2024-02-01", until="2023-01-01")
     )
     assert "Old Works" in refusal
