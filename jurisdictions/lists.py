@@ -132,14 +132,14 @@ def _act(request: HttpRequest, listing: List, context: dict[str, Any]) -> HttpRe
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(back)
-    seal = request.POST.get(acts.SEAL, "")
+    seal, fewer = request.POST.get(acts.SEAL, ""), acts.FEWER in request.POST
     form = act.form(request.POST if seal else None, listing=listing) if act.form else None
     preview = acts.Preview(act, listing, rows, form)
-    if seal and (form is None or form.is_valid()) and _done(request, preview, seal):
+    if seal and not fewer and (form is None or form.is_valid()) and _done(request, preview, seal):
         messages.success(request, str(act.done))
         return redirect(back)
     shown = context | {"list": listing, "preview": preview, "back": back}
-    return render(request, "lists/preview.html", shown, status=422 if seal else 200)
+    return render(request, "lists/preview.html", shown, status=422 if seal and not fewer else 200)
 
 
 def _done(request: HttpRequest, preview: acts.Preview, seal: str) -> bool:

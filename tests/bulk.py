@@ -21,6 +21,11 @@ def bulk(client: Client, url: str, act: str, rows: Iterable[Any], **data: Any) -
     rows = list(rows)
     shown = preview(client, url, act, rows)
     assert shown.status_code == 200, shown.status_code
-    found = re.search(rf'name="{acts.SEAL}" value="([0-9a-f]+)"', shown.content.decode())
+    return client.post(url, {acts.ACT: act, acts.CHOSEN: [row.pk for row in rows], acts.SEAL: sealed(shown), **data})
+
+
+def sealed(page: Any) -> str:
+    """The seal over what a preview shows."""
+    found = re.search(rf'name="{acts.SEAL}" value="([0-9a-f]+)"', page.content.decode())
     assert found
-    return client.post(url, {acts.ACT: act, acts.CHOSEN: [row.pk for row in rows], acts.SEAL: found[1], **data})
+    return found[1]

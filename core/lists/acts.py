@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from core.lists.listing import List
 
 MOST = 500
+#: So many refused rows are named at a time.
+ENOUGH = 20
 CHOSEN, EVERY, ACT, SEAL = "bulk_row", "bulk_all", "bulk_act", "bulk_seal"
+#: Go on without these rows.
+FEWER, OUT = "bulk_fewer", "bulk_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,18 @@ class Preview:
     listing: List
     rows: list[Any]
     form: forms.Form | None
+    troubles: dict[Any, Refused] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[tuple[Any, list[Any], Refused | None]]:
+        """Each row with its cells and, after it was refused, why: those that cannot be touched first."""
+        found = [(row, cells, self.troubles.get(row.pk)) for row, cells in zip(self.rows, self.cells, strict=True)]
+        return sorted(found, key=lambda line: line[2] is None)
+
+    @property
+    def rest(self) -> list[Any]:
+        """The rows to which nothing stands against."""
+        return [row for row in self.rows if row.pk not in self.troubles]
 
     @property
     def letters(self) -> list[tuple[str, str]]:
@@ -76,9 +92,10 @@ def chosen(listing: List, given: Any) -> list[Any]:
         rows = list(listing.ordered[: MOST + 1])
         wanted = len(rows)
     else:
-        keys = {int(pk) for pk in given.getlist(CHOSEN) if pk.isdecimal()}
+        out = given.getlist(OUT) if given.get(FEWER) else ()
+        keys = {int(pk) for pk in given.getlist(CHOSEN) if pk.isdecimal() and pk not in out}
         wanted = len(keys)
-        rows = list(listing.rows.filter(pk__in=list(keys)[: MOST + 1]).order_by("pk")) if keys else []
+        rows = listing.picked(list(keys)[: MOST + 1]) if keys else []
     if not wanted:
         raise Refused("no_row_chosen")
     if wanted > MOST:
@@ -89,13 +106,48 @@ def chosen(listing: List, given: Any) -> list[Any]:
     return rows
 
 
-@transaction.atomic
 def carry_out(preview: Preview, *, actor: Any, seal: str) -> None:
-    """Do it to all rows or to none. Refused when what is there is not what was seen, or by the domain."""
+    """Do it to all rows or to none. Refused when what is there is not what was seen, or by the domain.
+
+    After a refusal ``preview.troubles`` says of each row that cannot be touched by itself, why and on what ground.
+    """
     if seal != preview.seal:
         raise Refused("shown_rows_changed")
+    try:
+        with transaction.atomic():
+            _run(preview, actor, preview.rows)
+    except Refused as refusal:
+        if (
+            preview.form is None or refusal.field not in preview.form.fields
+        ):  # otherwise what was typed is at fault, not a row
+            preview.troubles = _troubles(preview, actor)
+        raise
+
+
+class _Tried(Exception):
+    """An act on one row was tried; nothing of it stays."""
+
+
+def _troubles(preview: Preview, actor: Any) -> dict[Any, Refused]:
+    """Which rows are refused by themselves: each is tried and undone. Ends when enough are known to go back and choose again."""
+    found: dict[Any, Refused] = {}
+    for row in preview.rows if len(preview.rows) > 1 else ():
+        try:
+            with transaction.atomic():
+                _run(preview, actor, [row])
+                raise _Tried
+        except _Tried:
+            continue
+        except Refused as refusal:
+            found[row.pk] = refusal
+        if len(found) == ENOUGH:
+            break
+    return found
+
+
+def _run(preview: Preview, actor: Any, rows: list[Any]) -> None:
     more = preview.form.cleaned_data if preview.form is not None else {}
-    preview.act.run(actor=actor, rows=preview.rows, listing=preview.listing, **more)
+    preview.act.run(actor=actor, rows=rows, listing=preview.listing, **more)
 
 
 def summary(preview: Preview) -> str:

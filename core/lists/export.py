@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from openpyxl import Workbook
 
-from core import clock, exports
+from core import clock, exports, reading
 from core.lists.columns import for_sheet
 from core.lists.listing import List
 
@@ -48,7 +48,7 @@ def table(
     rows = ordered.iterator(chunk_size=LOT)
     while True:
         scope: AbstractContextManager[Any] = inside()
-        with scope:
+        with scope, reading.anew():  # what a lot asked for goes with it
             lot = list(islice(rows, LOT))
             listing.prepare(lot)
             lines = [[for_sheet(column.of(row), typed=typed) for column in columns] for row in lot]

@@ -5,7 +5,7 @@ Filters, order, pages, saved views, counts and exports are the same as everywher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +67,20 @@ class Pick(base.ChoiceFilter):
         return rows if value in (None, "") else rows.where(lambda row: str(self.of(row)) == str(value))
 
 
+class Case(base.ChoiceFilter):
+    """One of some conditions; a row may meet several of them."""
+
+    def __init__(self, cases: Mapping[str, tuple[Any, Value]], *, label: Any, empty: Any = ALL) -> None:
+        self.cases = cases
+        super().__init__(
+            choices=[(key, words) for key, (words, _meets) in cases.items()], label=label, empty_label=empty
+        )
+
+    def filter(self, rows: Any, value: Any) -> Any:
+        """Rows that meet it."""
+        return rows.where(self.cases[value][1]) if value in self.cases else rows
+
+
 class Words(base.CharFilter):
     """Words that what ``of`` says of a row contains; every word must be found."""
 
@@ -114,7 +128,10 @@ class Gathered(List):
 
     def __init__(self, request: HttpRequest, rows: Iterable[Any], **context: Any) -> None:
         super().__init__(request, rows if isinstance(rows, Heap) else Heap(rows), **context)
-        assert not self.acts, "acts need rows of a table"
+
+    def picked(self, keys: Sequence[int]) -> list[Any]:
+        """The rows of these keys, of those that the filters leave."""
+        return [row for row in self.rows if row.pk in set(keys)]
 
     @property
     def ordered(self) -> Any:

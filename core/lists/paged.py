@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +31,10 @@ class Paged(Narrowed):
         """All rows, in order."""
         by, nullable = self.sorting
         return keyset.ordered(self.rows, by=by, nullable=nullable)
+
+    def picked(self, keys: Sequence[int]) -> list[Any]:
+        """The rows of these keys, of those that the filters leave."""
+        return list(self.rows.filter(pk__in=keys).order_by("pk"))
 
     @cached_property
     def page(self) -> keyset.Page[Any]:

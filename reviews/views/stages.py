@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
 
+from jurisdictions.lists import serve
+from reviews.lists import Progress
 from reviews.models import Team, VisitPlan
 from reviews.queries import progress
 from reviews.views.access import shared, stage_for
@@ -15,32 +16,23 @@ from rounds.models import RoundStage
 
 
 @login_required
-def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Teams with their plans, entries with how far their review is; filter by team or by what is missing."""
     stage = stage_for(request, pk, kind="team_review")
     works = progress.of_stage(stage)
     recused = _recused(works)
     works = [work for work in works if request.user.pk not in recused.get(work.row.entry_id, set())]
-    team, lacking = request.GET.get("team", ""), request.GET.get("lacking", "")
-    shown = [
-        work for work in works if (not team or (work.team and str(work.team.pk) == team)) and _lacks(work, lacking)
-    ]
     plans = {plan.team_id: plan for plan in VisitPlan.objects.filter(team__stage=stage)} if stage.spec.plan else {}
     teams = list(Team.objects.filter(stage=stage, ended_at=None).prefetch_related("members__reviewer__user"))
-    counts = {team_id: len(mine) for team_id, mine in progress.by_team(works).items()}
+    counts, is_open = (
+        {pk: len(mine) for pk, mine in progress.by_team(works).items()},
+        stage.status == RoundStage.Status.OPEN,
+    )
     context = shared(request, stage.round) | {
-        "stage": stage, "works": shown, "total": len(works), "teams": [(t, counts.get(t.pk, 0), plans.get(t.pk)) for t in teams],
-        "blockers": blockers(stage) if stage.status == RoundStage.Status.OPEN else [], "wanted_team": team, "lacking": lacking,
-        "free": sum(1 for work in works if not work.assignments), "needs_report": progress.needs_report(stage.spec),
+        "stage": stage, "total": len(works), "teams": [(t, counts.get(t.pk, 0), plans.get(t.pk)) for t in teams],
+        "blockers": blockers(stage) if is_open else [], "free": sum(1 for work in works if not work.assignments),
     }  # fmt: skip
-    return render(request, "reviews/stage.html", context)
-
-
-def _lacks(work: progress.EntryWork, what: str) -> bool:
-    """Whether the entry lacks that; "" shows all."""
-    tests = {
-        "team": not work.assignments, "sheets": bool(work.assignments) and work.missing > 0, "agreement": bool(work.unsettled),
-        "report": work.result is not None and work.report is None,
-        "confirmation": work.report is not None and work.report.confirmed_at is None,
-    }  # fmt: skip
-    return tests.get(what, True)
+    listing = Progress(
+        request, works, code=code, stage=stage, rules=context["rules"], round=stage.round, may_work=context["may_work"] and is_open, teams=teams
+    )  # fmt: skip
+    return serve(request, listing, "reviews/stage.html", context)

@@ -19,7 +19,8 @@ from jurisdictions import queries as places
 from jurisdictions.models import CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
-from reviews.models import Assignment, Reviewer
+from reviews.models import Assignment, Reviewer, Team
+from reviews.queries import progress
 from rounds import watching
 from rounds.kinds import Blocker, Todo
 from rounds.lists.desk import tasks
@@ -188,8 +189,17 @@ def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
         "publicity.notices": lambda: (notices, base | {"now": clock.now()}),
         "publicity.objections": lambda: (objections, base),
         "reviews.pool": lambda: (Reviewer.objects.select_related("user"), base | {"kinds": {"provincial": "P"}}),
+        "reviews.progress": lambda: _progress(world, base),
         "reviews.mine": lambda: (_sheets(mine), base),
     }
+
+
+def _progress(world: World, base: dict[str, Any]) -> Sample:
+    """The stage is over; what was worked on is shown as it was."""
+    stage = next(one for one in world.round.stages.order_by("position") if one.kind == "team_review")
+    rows = StageEntry.objects.filter(stage=stage).select_related("entry__organisation").order_by("id")
+    works = progress.of_stage(stage, list(rows))
+    return Heap(works), base | {"stage": stage, "may_work": True, "teams": list(Team.objects.filter(stage=stage))}
 
 
 def _sheets(rows: QuerySet[Any]) -> QuerySet[Any]:

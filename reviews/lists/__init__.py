@@ -1,0 +1,7 @@
+"""The lists of reviews: the pool, what a reviewer has to review, how far a stage is."""
+
+from reviews.lists.mine import Mine
+from reviews.lists.pool import Pool
+from reviews.lists.progress import Progress
+
+__all__ = ("Mine", "Pool", "Progress")
