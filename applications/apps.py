@@ -26,7 +26,9 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self) -> None:
+        from applications.importing import AnswerLines, ResultLines
         from applications.rules import reads_papers, represents_an_applicant
+        from core import imports
         from core.refusals import register
         from documents import access
         from jurisdictions import exclusions
@@ -38,5 +40,6 @@ class ApplicationsConfig(AppConfig):
             texts.register(import_module(module).TEXTS)
         for module in REGISTERING:
             import_module(module)
+        imports.register(ResultLines, AnswerLines)
         access.register("applications.Application", reads_papers)
         exclusions.register_outside(exclusions.APPLICANT, holds=represents_an_applicant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from applications.domain import checking, consultation, eligibility
 from applications.domain.renewal import established_in
 from applications.models.assessment import CheckRecord
 from applications.models.opinions import ConsultationRequest
+from applications.rules_office import own_bodies
+from audit import log
 from core.imports import Column, Lines, day, flag
 from core.imports.lines import choice, plain
 from jurisdictions.policy.constitution import Check
@@ -34,12 +37,24 @@ class OfStage(Lines):
     def place(self) -> str:
         return f"{self.stage.round.jurisdiction.code}:{self.stage.pk}"
 
+    @classmethod
+    def restored(cls, *, actor: User, place: str) -> OfStage:
+        rows = RoundStage.objects.select_related("round__jurisdiction", "round__policy")
+        return cls._of(actor, rows.get(pk=place.partition(":")[2]))
+
+    @classmethod
+    def _of(cls, actor: User, stage: RoundStage) -> OfStage:
+        raise NotImplementedError
+
+    def together(self) -> AbstractContextManager[None]:
+        return log.gathered()
+
     def _columns(self) -> tuple[Column, ...]:
         raise NotImplementedError
 
     def first_columns(self) -> tuple[Column, ...]:
         return (
-            Column("number", gettext_lazy("Filing number"), required=True, max_length=40, example="2025-0001"),
+            Column("number", gettext_lazy("Filing number"), required=True, max_length=40, is_code=True, example="2025-0001"),
             Column("organisation", gettext_lazy("Organisation"), max_length=200,
                    help=gettext_lazy("May be left empty; where it is given it must be the one that filed under the number.")),
         )  # fmt: skip
@@ -79,6 +94,10 @@ class ResultLines(OfStage):
         self.rows = {row.entry.number: row for row in rows.select_related("entry__organisation")}
         self.said = _said_by_office(row.entry_id for row in self.rows.values())
         self.given: dict[str, dict[int, dict[str, Any]]] = {}
+
+    @classmethod
+    def _of(cls, actor: User, stage: RoundStage) -> ResultLines:
+        return cls(actor=actor, stage=stage)
 
     def _columns(self) -> tuple[Column, ...]:
         where = Column(
@@ -130,6 +149,10 @@ class AnswerLines(OfStage):
         self.rows: dict[str, list[ConsultationRequest]] = {}
         for row in rows.select_related("stage_entry__entry__organisation", "body").order_by("pk"):
             self.rows.setdefault(row.stage_entry.entry.number, []).append(row)
+
+    @classmethod
+    def _of(cls, actor: User, stage: RoundStage) -> AnswerLines:
+        return cls(actor=actor, stage=stage, bodies=own_bodies(actor, stage))
 
     def _columns(self) -> tuple[Column, ...]:
         labels = "、".join(str(label) for _key, label in ANSWERS)

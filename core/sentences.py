@@ -35,6 +35,10 @@ SENTENCES = {
         _("The check of this list is too old, or it was made by somebody else."),
         _("Choose the file again; nothing was written."),
     ),
+    "list_under_way": (
+        _("A list of this kind is being worked on for you."),
+        _("Wait until it is finished, then choose the next file."),
+    ),
     "text_cannot_be_kept": (
         _("Something that was typed cannot be stored: it is too long, or it holds characters that cannot be shown."),
         _("Go back, shorten it or type it again; nothing was changed."),

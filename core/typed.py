@@ -19,6 +19,11 @@ def unprintable(text: str) -> bool:
     return bool(_UNPRINTABLE.search(text))
 
 
+def storable(text: str) -> str:
+    """What a database's JSON takes; what it does not is still seen to be :func:`unprintable`."""
+    return _UNPRINTABLE.sub("\x01", text)
+
+
 def tidy(text: str) -> str:
     """The text without marks that turn the direction of writing and without what cannot be kept."""
     return _DIRECTION.sub("", _UNPRINTABLE.sub("", text))

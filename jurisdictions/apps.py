@@ -9,12 +9,14 @@ class JurisdictionsConfig(AppConfig):
     verbose_name = _("Jurisdictions")
 
     def ready(self) -> None:
+        from core import imports
         from core.refusals import register
-        from jurisdictions import refusals, refusals_admin, refusals_lists
+        from jurisdictions import importing, refusals, refusals_admin, refusals_lists
 
         register(refusals.SENTENCES)
         register(refusals_admin.SENTENCES)
         register(refusals_lists.SENTENCES)
+        imports.register(importing.BodyLines, importing.DayLines, importing.RoleLines)
         _guard_policies()
 
 

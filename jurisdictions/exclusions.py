@@ -10,6 +10,7 @@ It is asked inside the jurisdiction's scope. Before the app lets a person take u
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
@@ -87,9 +88,18 @@ def current_policy(jurisdiction: Jurisdiction) -> Policy | None:
     """The newest published edition, else the newest draft."""
     with scope(jurisdiction=jurisdiction):
         documents = PolicyDocument.objects.order_by("-edition")
-        published = documents.filter(status=PolicyDocument.Status.PUBLISHED).first()
-        document = published or documents.first()
-    return document.policy if document else None
+        published = documents.filter(status=PolicyDocument.Status.PUBLISHED).values_list("pk", "sha256").first()
+        if published is not None:
+            return _published(*published)
+        draft = documents.first()
+    return draft.policy if draft else None
+
+
+@functools.lru_cache(maxsize=64)
+def _published(pk: int, sha256: str) -> Policy:
+    """A published edition stands (the database sees to it): its document is read once, however many lines of a list ask for it."""
+    policy: Policy = PolicyDocument._base_manager.get(pk=pk).policy
+    return policy
 
 
 def label(duty: str) -> str:

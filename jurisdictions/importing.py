@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Hashable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import invitations
 from accounts.models import User
+from audit import log
 from core import clock
 from core.imports import Column, Lines, day, flag, words
 from core.imports.lines import choice
@@ -31,6 +32,13 @@ class OfJurisdiction(Lines):
     def place(self) -> str:
         return self.jurisdiction.code
 
+    @classmethod
+    def restored(cls, *, actor: User, place: str) -> OfJurisdiction:
+        return cls(actor=actor, jurisdiction=Jurisdiction.objects.get(code=place))
+
+    def together(self) -> AbstractContextManager[None]:
+        return log.gathered()
+
 
 class BodyLines(OfJurisdiction):
     """New bodies, and changes to known ones."""
@@ -39,12 +47,12 @@ class BodyLines(OfJurisdiction):
     title = gettext_lazy("Bodies")
     lead = gettext_lazy("New bodies are added, known ones (by their key) changed. Nothing is deleted.")
     columns = (
-        Column("key", gettext_lazy("Key"), required=True, max_length=50, example="market-bureau",
+        Column("key", gettext_lazy("Key"), required=True, max_length=50, is_code=True, example="market-bureau",
                help=gettext_lazy("Small Latin letters, digits, hyphens. It never changes.")),
         Column("kind", gettext_lazy("Kind"), required=True, max_length=40, example=Body.Kind.DEPARTMENT.label),
         Column("name_zh", gettext_lazy("Name (Chinese)"), required=True, max_length=100, example="市场监督管理局"),
         Column("name_en", gettext_lazy("Name (English)"), max_length=100),
-        Column("territory", gettext_lazy("Prefixes of division codes"), help=gettext_lazy("Digits, 2 to 12 each, separated by spaces.")),
+        Column("territory", gettext_lazy("Prefixes of division codes"), is_code=True, help=gettext_lazy("Digits, 2 to 12 each, separated by spaces.")),
         Column("sectors", gettext_lazy("Sectors"), help=gettext_lazy("Separated by spaces.")),
         Column("active", gettext_lazy("In service"), max_length=10, help=gettext_lazy("1 for yes, 0 for no. Empty: yes.")),
     )  # fmt: skip
@@ -55,7 +63,7 @@ class BodyLines(OfJurisdiction):
             "kind": choice(cells, "kind", Body.Kind.choices),
             "name_zh": cells["name_zh"],
             "name_en": cells.get("name_en", ""),
-            "territory": words(unicodedata.normalize("NFKC", cells.get("territory", ""))),
+            "territory": words(cells.get("territory", "")),
             "sectors": words(cells.get("sectors", "")),
             "active": flag(cells, "active", default=True),
         }
@@ -88,7 +96,7 @@ class DayLines(OfJurisdiction):
         "Days on which the office works, or does not, other than the week says: holidays and make-up days."
     )
     columns = (
-        Column("day", gettext_lazy("Day"), required=True, max_length=20, example="2027-02-06"),
+        Column("day", gettext_lazy("Day"), required=True, max_length=20, is_code=True, example="2027-02-06"),
         Column("working", gettext_lazy("Working day"), required=True, max_length=10, example="0", help=gettext_lazy("1 for yes, 0 for no.")),
         Column("reason", gettext_lazy("Reason, with the notice that says so"), required=True, max_length=200),
     )  # fmt: skip
@@ -123,17 +131,17 @@ class RoleLines(OfJurisdiction):
         "Each line gives one role. People who are not registered yet are invited once the list is confirmed."
     )
     columns = (
-        Column("email", gettext_lazy("E-mail address of the person"), required=True, max_length=254, example="name@example.org"),
+        Column("email", gettext_lazy("E-mail address of the person"), required=True, max_length=254, is_code=True, example="name@example.org"),
         Column("name", gettext_lazy("Name"), max_length=80, help=gettext_lazy("Needed for somebody who is not registered yet.")),
-        Column("phone", gettext_lazy("Phone"), max_length=40),
+        Column("phone", gettext_lazy("Phone"), max_length=40, is_code=True),
         Column("role", gettext_lazy("Role"), required=True, max_length=40, example=Role.REVIEWER.label),
         Column("body", gettext_lazy("For the body"), max_length=100,
                help=gettext_lazy("Its key or its name. Needed for recommenders and departments.")),
         Column("organ", gettext_lazy("Organ"), max_length=50, help=gettext_lazy("Key of an organ of the regulation.")),
         Column("seat", gettext_lazy("Seat"), max_length=50, help=gettext_lazy("Key of a seat in that organ.")),
         Column("unit", gettext_lazy("Unit for which the seat is held"), max_length=120),
-        Column("since", gettext_lazy("From"), max_length=20, help=gettext_lazy("Empty: from today.")),
-        Column("until", gettext_lazy("Until"), max_length=20, help=gettext_lazy("The first day on which the role no longer holds. Empty: open.")),
+        Column("since", gettext_lazy("From"), max_length=20, is_code=True, help=gettext_lazy("Empty: from today.")),
+        Column("until", gettext_lazy("Until"), max_length=20, is_code=True, help=gettext_lazy("The first day on which the role no longer holds. Empty: open.")),
     )  # fmt: skip
 
     def __init__(self, *, actor: User, jurisdiction: Jurisdiction) -> None:

@@ -243,4 +243,5 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+from jurisdictions.intakes import Intake as Intake  # noqa: E402  # a model of this app
 from jurisdictions.saved_views import SavedView as SavedView  # noqa: E402  # a model of this app

@@ -12,9 +12,8 @@ from import_export.resources import ModelResource
 
 from accounts.models import User
 from core.imports.reading import text_of
-from core.imports.running import check_cells
+from core.imports.running import check_cells, cleaned
 from core.refusals import Refused
-from core.typed import tidy
 from jurisdictions.importing import BodyLines, DayLines, OfJurisdiction, RoleLines
 from jurisdictions.models import Body, CalendarEntry, Jurisdiction, Membership
 
@@ -32,10 +31,10 @@ class DomainResource(ModelResource):
         self._seen: set[Any] = set()
 
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Any:
-        cells = {name: tidy(text_of(value)) for name, value in row.items() if name}
+        cells = {name: text_of(value) for name, value in row.items() if name}
         self.lines = self._lines_for(cells.get("jurisdiction", ""))
         check_cells(self.lines.columns, cells)
-        self.values = _read(self.lines, cells)
+        self.values = _read(self.lines, cleaned(self.lines.columns, cells))
         identity = (self.lines.place, self.lines.identity(self.values))
         if identity in self._seen:
             raise ValidationError(_("An earlier line already says something about the same."))

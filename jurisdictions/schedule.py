@@ -9,4 +9,5 @@ SCHEDULE: dict[str, Any] = {
         "task": "jurisdictions.tasks.expire_roles",
         "schedule": crontab(minute="10", hour="0"),
     },
+    "jurisdictions.sweep_lists": {"task": "jurisdictions.tasks.sweep_lists", "schedule": 300.0},
 }

@@ -31,17 +31,17 @@ class ReviewerLines(OfJurisdiction):
         "Who has an account is appointed, or changed when in the pool already; a qualification is added when it is new. Nothing is deleted."
     )
     columns = (
-        Column("email", gettext_lazy("E-mail address"), required=True, max_length=254, example="reviewer@example.org"),
+        Column("email", gettext_lazy("E-mail address"), required=True, max_length=254, is_code=True, example="reviewer@example.org"),
         Column("employer", gettext_lazy("Employer"), max_length=200),
-        Column("employer_code", gettext_lazy("Employer's unified social credit code"), max_length=18),
+        Column("employer_code", gettext_lazy("Employer's unified social credit code"), max_length=18, is_code=True),
         Column("title", gettext_lazy("Professional title"), max_length=100),
         Column("fields", gettext_lazy("Fields"), help=gettext_lazy("Separated by commas.")),
         Column("sectors", gettext_lazy("Sectors"), help=gettext_lazy("Separated by commas.")),
         Column("is_industry_expert", gettext_lazy("Industry expert"), max_length=10, help=gettext_lazy("1 for yes, 0 for no. Empty: no.")),
         Column("kind", gettext_lazy("Qualification"), max_length=60, help=gettext_lazy("A kind that the policy names: its key, or its name.")),
         Column("number", gettext_lazy("Number of the qualification"), max_length=80),
-        Column("valid_from", gettext_lazy("Valid from"), max_length=20, example="2025-01-01"),
-        Column("valid_until", gettext_lazy("Valid until"), max_length=20),
+        Column("valid_from", gettext_lazy("Valid from"), max_length=20, is_code=True, example="2025-01-01"),
+        Column("valid_until", gettext_lazy("Valid until"), max_length=20, is_code=True),
     )  # fmt: skip
 
     def __init__(self, *, actor: User, jurisdiction: Jurisdiction) -> None:

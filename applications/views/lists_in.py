@@ -12,7 +12,7 @@ from applications.models.opinions import ConsultationRequest
 from applications.rules_office import own_bodies
 from applications.views.office_access import office_stage_for, page_context, person
 from applications.views.office_desk import KINDS
-from core import imports
+from jurisdictions import bringing
 from rounds.models import RoundStage
 from rounds.rules import is_office
 
@@ -26,7 +26,7 @@ def results(request: HttpRequest, code: str, stage: int) -> HttpResponse:
         raise Http404
     back = reverse(f"applications:{found.kind}", args=[code, found.pk])
     where = "applications/office/parts/where.html"
-    return imports.page(request, lines, back=back, where=where, context=page_context(request, found))
+    return bringing.page(request, lines, back=back, where=where, context=page_context(request, found))
 
 
 @login_required
@@ -38,6 +38,6 @@ def answers(request: HttpRequest, code: str, stage: int) -> HttpResponse:
     if found.spec.consult is None or not ConsultationRequest.objects.of_pending(found).filter(body__in=bodies).exists():
         raise Http404
     lines = AnswerLines(actor=person(request), stage=found, bodies=bodies)
-    return imports.page(
+    return bringing.page(
         request, lines, back=reverse("applications:consultations", args=[code]), context={"stage": found}
     )

@@ -17,11 +17,27 @@ An app says what its lines are (:class:`Lines`) and calls :func:`page` from a vi
 
 The dry run writes every line through the domain and rolls back, so that it says what the confirmation will meet. Between the
 two the list travels in the page, signed for this person, this kind of list and this place: no file lies about.
+A list of more than ``QUICK`` lines is taken in by a worker (``jurisdictions.bringing``, which pages call instead of this one).
 """
 
-from core.imports.lines import Column, Lines, day, flag, words
-from core.imports.pages import page
+from core.imports.lines import Column, Lines, day, flag, kind_of, register, words
+from core.imports.pages import QUICK, page
 from core.imports.reading import Sheet, read
 from core.imports.running import Report, Result, run
 
-__all__ = ["Column", "Lines", "Report", "Result", "Sheet", "day", "flag", "page", "read", "run", "words"]
+__all__ = [
+    "QUICK",
+    "Column",
+    "Lines",
+    "Report",
+    "Result",
+    "Sheet",
+    "day",
+    "flag",
+    "kind_of",
+    "page",
+    "read",
+    "register",
+    "run",
+    "words",
+]

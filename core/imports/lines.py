@@ -7,6 +7,7 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+_KINDS: dict[str, type[Lines]] = {}
 YES = frozenset({"1", "true", "yes", "y", "是", "√"})
 NO = frozenset({"0", "false", "no", "n", "否", "×"})
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
@@ -23,7 +25,10 @@ _SPLIT = re.compile(r"[\s,，;；、]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``key`` in code, ``label`` as its heading in either language, an ``example`` for the blank list."""
+    """A column: ``key`` in code, ``label`` as its heading in either language, an ``example`` for the blank list.
+
+    ``is_code``: a code, a number or an address, in which full-width characters mean the plain ones; a text keeps them.
+    """
 
     key: str
     label: str | Promise
@@ -31,6 +36,7 @@ class Column:
     help: str | Promise = ""
     example: str | Promise = ""
     max_length: int = 300
+    is_code: bool = False
 
     def headings(self) -> set[str]:
         """Under which this column is recognised: the key and both languages' labels."""
@@ -45,6 +51,7 @@ class Lines(ABC):
     """One kind of list, for one person and one place. See :mod:`core.imports`."""
 
     key: ClassVar[str]
+    actor: Any
     title: ClassVar[str | Promise]
     lead: ClassVar[str | Promise] = ""
     columns: ClassVar[tuple[Column, ...]]
@@ -53,6 +60,11 @@ class Lines(ABC):
     @abstractmethod
     def place(self) -> str:
         """Where the list goes (a jurisdiction's code): what was checked for one place cannot be confirmed for another."""
+
+    @classmethod
+    @abstractmethod
+    def restored(cls, *, actor: Any, place: str) -> Lines:
+        """The same kind of list for the same person and ``place``, made anew by a worker, inside the jurisdiction's scope."""
 
     @abstractmethod
     def read(self, cells: Mapping[str, str]) -> dict[str, Any]:
@@ -74,8 +86,24 @@ class Lines(ABC):
     def write(self, row: Any, values: dict[str, Any]) -> Any:
         """Through the domain: a new row, or what changes in ``row``. Raises Refused."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Around all lines, inside the transaction: what they may share. An app that logs gathers its events here."""
+        return nullcontext()
+
     def finish(self) -> None:  # noqa: B027  # most lists have nothing left to do
         """After the last line, where none is wrong, in the same transaction: what is written all at once. Raises Refused."""
+
+
+def register(*kinds: type[Lines]) -> None:
+    """Kinds of lists that a worker may have to take in. Raises ``ValueError`` when a key is registered twice."""
+    for kind in kinds:
+        if _KINDS.setdefault(kind.key, kind) is not kind:
+            raise ValueError(f"kind of list registered twice: {kind.key}")
+
+
+def kind_of(key: str) -> type[Lines]:
+    """The registered kind. Raises ``KeyError``."""
+    return _KINDS[key]
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,9 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import exports
 from core.imports.lines import Lines
 from core.imports.reading import MEGABYTES, ROWS, Sheet, read
-from core.imports.running import Report, run
+from core.imports.running import Report, columns_of, headed, run
 from core.refusals import Refused
 
+QUICK = 200  # lines that are checked while somebody waits for the page
 GOOD_FOR = 2 * 60 * 60  # seconds between dry run and confirmation
 SHOWN = 200
 _SIGNED = 2_000_000  # characters; below Django's limit for a form
@@ -35,11 +37,13 @@ class FileForm(forms.Form):
 
 
 def page(
-    request: HttpRequest, lines: Lines, *, back: str, where: str = "", context: dict[str, Any] | None = None
-) -> HttpResponse:
+    request: HttpRequest, lines: Lines, *, back: str, where: str = "", context: dict[str, Any] | None = None,
+    long: Callable[[Sheet, str], str] | None = None,
+) -> HttpResponse:  # fmt: skip
     """GET: what the list must look like (``?blank=xlsx``: an empty one). POST: its dry run, or its confirmation.
 
     ``back``: where to go when all is written. ``where``: the template of the breadcrumb. The caller has checked who may.
+    ``long`` takes a list of more than QUICK lines, with its file's name, and gives the address of the page that shows how far it is.
     """
     if request.GET.get("blank") in _TYPES:
         return _blank(lines, request.GET["blank"])
@@ -49,24 +53,34 @@ def page(
         if found.get("done"):
             return redirect(back)
     elif request.method == "POST":
-        found = _tried(request, lines)
+        found = _tried(request, lines, long)
+        if "go" in found:
+            return redirect(found["go"])
+    return shown(request, lines, back=back, where=where, context={**(context or {}), **found})
+
+
+def shown(request: HttpRequest, lines: Lines, *, back: str, where: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with what was found: the form, or a report."""
     shared = {"lines": lines, "back": back, "where": where, "rows_limit": ROWS, "size_limit": MEGABYTES}
-    return render(request, "core/import.html", {**(context or {}), **shared, **found})
+    return render(request, "core/import.html", {"form": FileForm(), **shared, **context})
 
 
-def _tried(request: HttpRequest, lines: Lines) -> dict[str, Any]:
+def _tried(request: HttpRequest, lines: Lines, long: Callable[[Sheet, str], str] | None) -> dict[str, Any]:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return {"form": form}
     file = form.cleaned_data["file"]
     try:
-        sheet = read(file.read(MEGABYTES * 2**20 + 1))
+        sheet = headed(lines, read(file.read(MEGABYTES * 2**20 + 1)))
+        if long and len(sheet.rows) > QUICK:
+            columns_of(lines, sheet.headings)
+            return {"go": long(sheet, file.name)}
         report = run(lines, sheet, write=False)
         token = "" if report.wrong else _sealed(request, lines, sheet)
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return {"form": form}
-    return {"form": FileForm(), "token": token, "name": file.name, **_shown(sheet, report)}
+    return {"form": FileForm(), "token": token, "name": file.name, **rows_of(sheet, report)}
 
 
 def _confirmed(request: HttpRequest, lines: Lines) -> dict[str, Any]:
@@ -79,14 +93,15 @@ def _confirmed(request: HttpRequest, lines: Lines) -> dict[str, Any]:
         return {"form": form}
     if not report.written:
         messages.error(request, _("Something has changed since the check; nothing was written."))
-        return {"form": form, **_shown(sheet, report)}
+        return {"form": form, **rows_of(sheet, report)}
     done = len(report.results) - report.count("same")
     text = ngettext("{n} line is written.", "{n} lines are written.", done).format(n=done)
     messages.success(request, text)
     return {"done": True}
 
 
-def _shown(sheet: Sheet, report: Report) -> dict[str, Any]:
+def rows_of(sheet: Sheet, report: Report) -> dict[str, Any]:
+    """What the page shows of a report: the wrong lines or, where there is none, the first ones."""
     rows = (report.wrong or report.results)[:SHOWN]
     width = len(sheet.headings)
     return {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import unicodedata
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from core.imports.lines import Column, Lines, plain
 from core.imports.reading import FORMULA, Sheet
 from core.refusals import Refused
 from core.typed import tidy, unprintable
+
+TITLES = 4  # lines above the headings at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,17 @@ class Report:
         return sum(one.outcome == outcome for one in self.results)
 
 
-def run(lines: Lines, sheet: Sheet, *, write: bool) -> Report:
-    """All lines in one transaction, which stays only if ``write`` and no line is wrong. Refused: list_headings_wrong."""
-    columns = _columns(lines, sheet.headings)
+def run(lines: Lines, sheet: Sheet, *, write: bool, progress: Callable[[int], None] = lambda done: None) -> Report:
+    """All lines in one transaction, which stays only if ``write`` and no line is wrong. Refused: list_headings_wrong.
+
+    ``progress`` hears how many lines are done; it must not use the database, whose transaction is not over.
+    """
+    columns = columns_of(lines, sheet.headings)
     report, seen = Report(), dict[Hashable, int]()
-    with transaction.atomic():
+    with transaction.atomic(), lines.together():
         for number, cells in sheet.rows:
             report.results.append(_line(lines, columns, number, cells, seen))
+            progress(len(report.results))
         if not report.wrong:
             lines.finish()
         report.written = write and not report.wrong
@@ -55,8 +62,8 @@ def run(lines: Lines, sheet: Sheet, *, write: bool) -> Report:
     return report
 
 
-def _columns(lines: Lines, headings: tuple[str, ...]) -> list[Column | None]:
-    """Which column each heading names; an empty heading is no column."""
+def columns_of(lines: Lines, headings: tuple[str, ...]) -> list[Column | None]:
+    """Which column each heading names; an empty heading is no column. Refused: list_headings_wrong."""
     known = {heading: column for column in lines.columns for heading in column.headings()}
     found = [known.get(plain(heading)) for heading in headings]
     unknown = [h for h, column in zip(headings, found, strict=True) if h and column is None]
@@ -80,8 +87,7 @@ def _line(
     try:
         check_cells(lines.columns, given)
         with transaction.atomic():
-            clean = {key: tidy(cell) for key, cell in given.items()}
-            return Result(number, shown, _written(lines, clean, number, seen))
+            return Result(number, shown, _written(lines, cleaned(lines.columns, given), number, seen))
     except Refused as refusal:
         return Result(number, shown, "wrong", (str(refusal),))
     except ValidationError as error:
@@ -100,6 +106,26 @@ def _written(lines: Lines, given: Mapping[str, str], number: int, seen: dict[Has
         return "same"
     lines.write(row, values)
     return "new" if row is None else "changed"
+
+
+def cleaned(columns: tuple[Column, ...], given: Mapping[str, str]) -> dict[str, str]:
+    """The cells as the lines read them: without marks of direction, codes in plain characters."""
+    codes = {column.key for column in columns if column.is_code}
+    return {
+        key: unicodedata.normalize("NFKC", tidy(cell)).strip() if key in codes else tidy(cell)
+        for key, cell in given.items()
+    }
+
+
+def headed(lines: Lines, sheet: Sheet) -> Sheet:
+    """The sheet from its headings on: a title, or a note on how to fill it in, may stand above them."""
+    known = {heading for column in lines.columns for heading in column.headings()}
+    wanted = {column.key: column.headings() for column in lines.columns if column.required}
+    for skipped, (_number, cells) in enumerate([(1, sheet.headings), *sheet.rows[:TITLES]]):
+        found = {plain(cell) for cell in cells if cell}
+        if found and found <= known and all(found & names for names in wanted.values()):
+            return Sheet(cells, sheet.rows[skipped:])
+    return sheet
 
 
 def check_cells(columns: tuple[Column, ...], given: Mapping[str, str]) -> None:

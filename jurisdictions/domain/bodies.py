@@ -36,7 +36,7 @@ def add(
         raise Refused("body_key_wrong", field="key", key=key)
     values = _checked(kind=kind, name_zh=name_zh, name_en=name_en, territory=territory, sectors=sectors)
     with scope(jurisdiction=jurisdiction):
-        Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+        Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
         if Body.objects.filter(key=key).exists():
             raise Refused("body_key_taken", field="key", key=key)
         body: Body = Body.objects.create(jurisdiction=jurisdiction, key=key, **values)

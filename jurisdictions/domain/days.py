@@ -114,7 +114,7 @@ def withdraw_statement(*, actor: User, statement: CalendarYear, reason: str) -> 
 
 def _lock(jurisdiction: Jurisdiction) -> None:
     """One writer of a jurisdiction's calendar at a time."""
-    Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
 
 
 def _days(first: dt.date, last: dt.date) -> list[dt.date]:

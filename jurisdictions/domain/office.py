@@ -15,7 +15,7 @@ from jurisdictions.rules import administers
 def change_office(*, actor: User, jurisdiction: Jurisdiction, address: str, phone: str, email: str) -> Jurisdiction:
     """New address, phone and e-mail of the office. Refused: not_yours_to_do."""
     require(administers, actor, jurisdiction)
-    row = Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
+    row = Jurisdiction.objects.select_for_update(no_key=True).get(pk=jurisdiction.pk)
     wanted = {"office_address": address.strip(), "office_phone": phone.strip(), "office_email": email.strip()}
     was = {name: getattr(row, name) for name, value in wanted.items() if getattr(row, name) != value}
     if not was:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from core import imports
+from jurisdictions import bringing
 from jurisdictions.domain import people
 from jurisdictions.importing import BodyLines, DayLines, OfJurisdiction, RoleLines
 from jurisdictions.models import Jurisdiction
@@ -36,4 +36,4 @@ def roles(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
 
 def _page(request: HttpRequest, lines: OfJurisdiction, *, tab: str) -> HttpResponse:
     back = reverse(f"jurisdictions:{tab}", args=[lines.jurisdiction.code])
-    return imports.page(request, lines, back=back, where="jurisdictions/parts/where.html", context=shared(request, tab))
+    return bringing.page(request, lines, back=back, where="jurisdictions/parts/where.html", context=shared(request, tab))
