@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "accounts.language.LocaleMiddleware",
     "config.middleware.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.middleware.go_on_yourself",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "core.reading.Middleware",
     "jurisdictions.middleware.TenantMiddleware",
     "core.refusals.RefusalMiddleware",
 ]

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, Textarea
+from django.conf import settings
+from django.forms import BaseForm, BoundField, FileInput, Textarea
 from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -104,6 +105,24 @@ def own_ids(context: Context, form: Any) -> str:
         mine = {field.auto_id for field in form}
     taken |= mine
     return ""
+
+
+@register.filter
+def is_file(field: Any) -> bool:
+    """A field for files: it is sent with a bar, and may be dropped."""
+    return isinstance(getattr(getattr(field, "field", None), "widget", None), FileInput)
+
+
+@register.filter
+def any_waiting(papers: Any) -> bool:
+    """Whether one of these papers is still to be written."""
+    return any(paper.state == "requested" for paper in papers)
+
+
+@register.simple_tag
+def upload_limit() -> int:
+    """Megabytes that a file may have."""
+    return int(settings.UPLOAD_MAX_MB)
 
 
 @register.filter

@@ -14,56 +14,92 @@ function count(note) {
   show();
 }
 
-// A form with files is sent in the background, so that its progress can be shown; the answer is then shown as a page.
-function showAnswer(request) {
-  if (request.status < 400 && request.responseURL && request.responseURL !== window.location.href) {
-    window.location.assign(request.responseURL);
+// A form with files is sent in the background, so that its progress can be shown. A redirection comes back as an address (config.middleware);
+// any other answer is the page with what is wrong.
+function showAnswer(request, fail) {
+  const address = request.getResponseHeader("Location");
+  if (request.status === 204 && address) {
+    const there = new URL(address, window.location.href);
+    const here = there.pathname + there.search === window.location.pathname + window.location.search;
+    window.location.assign(there.href);
+    if (here && there.hash) { window.location.reload(); }
     return;
   }
   const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-  if (!answer || request.status < 400) { window.location.reload(); return; }
+  if (!answer) { fail(); return; }
   document.querySelector("main").replaceWith(answer);
   begin(answer);
-  answer.querySelector('[role="alert"]')?.focus();
+  (answer.querySelector('[role="alert"]') || answer).focus();
 }
 
 function send(form, box, submitter) {
   const bar = box.querySelector("progress");
   const says = box.querySelector("[data-upload-says]");
+  const stop = box.querySelector("[data-upload-stop]");
   const request = new XMLHttpRequest();
+  const data = new FormData(form);
+  const end = (words) => { bar.hidden = true; stop.hidden = true; says.textContent = words; delete form.dataset.sent; delete form.dataset.sending; };
+  if (submitter && submitter.name) { data.append(submitter.name, submitter.value); } // older browsers leave it out
+  form.dataset.sending = "1";
+  bar.value = 0;
   bar.hidden = false;
+  stop.hidden = false;
+  stop.onclick = () => request.abort();
+  says.textContent = box.dataset.sending.replace("{n}", "0");
   request.upload.addEventListener("progress", (event) => {
     if (!event.lengthComputable) { return; }
     bar.value = Math.round((100 * event.loaded) / event.total);
     says.textContent = bar.value < 100 ? box.dataset.sending.replace("{n}", String(bar.value)) : box.dataset.checking;
   });
-  request.addEventListener("load", () => showAnswer(request));
-  request.addEventListener("error", () => { bar.hidden = true; says.textContent = box.dataset.failed; delete form.dataset.sent; });
-  request.open("POST", form.action);
-  request.send(new FormData(form, submitter));
+  request.upload.addEventListener("load", () => { stop.hidden = true; }); // it is there; what is done with it cannot be taken back
+  request.addEventListener("load", () => showAnswer(request, () => end(box.dataset.failed)));
+  request.addEventListener("error", () => end(box.dataset.failed));
+  request.addEventListener("abort", () => { end(box.dataset.stopped); box.querySelector('input[type="file"]').focus(); });
+  request.open("POST", submitter && submitter.hasAttribute("formaction") ? submitter.formAction : form.getAttribute("action") || window.location.href);
+  request.setRequestHeader("X-Upload", "1");
+  request.send(data);
+}
+
+function tooLarge(box) {
+  const input = box.querySelector('input[type="file"]');
+  const most = Number(box.dataset.most || 0) * 1024 * 1024;
+  const found = most > 0 ? [...input.files].find((file) => file.size > most) : undefined;
+  box.querySelector("[data-upload-says]").textContent = found ? box.dataset.tooLarge.replace("{name}", found.name) : "";
+  box.classList.toggle("is-bad", Boolean(found));
+  return found ? input : null;
+}
+
+function dropped(input, files) {
+  const given = new DataTransfer();
+  [...files].slice(0, input.multiple ? files.length : 1).forEach((file) => given.items.add(file));
+  input.files = given.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function upload(box) {
   const input = box.querySelector('input[type="file"]');
-  const form = box.closest("form");
-  const says = box.querySelector("[data-upload-says]");
-  const most = Number(box.dataset.most || 0) * 1024 * 1024;
-  const tooLarge = () => most > 0 && [...input.files].some((file) => file.size > most);
-  input.addEventListener("change", () => { says.textContent = tooLarge() ? box.dataset.tooLarge : ""; });
+  input.addEventListener("change", () => tooLarge(box));
   for (const name of ["dragover", "dragleave", "drop"]) {
     box.addEventListener(name, (event) => {
       event.preventDefault();
       box.classList.toggle("is-over", name === "dragover");
-      if (name === "drop") { input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change")); }
+      if (name === "drop" && event.dataTransfer.files.length) { dropped(input, event.dataTransfer.files); }
     });
   }
-  form?.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || !input.files.length) { return; }
-    event.preventDefault();
-    if (tooLarge()) { says.textContent = box.dataset.tooLarge; input.focus(); delete form.dataset.sent; return; }
-    send(form, box, event.submitter);
-  });
 }
+
+// One for all forms: whichever of their boxes holds files shows how far the form is.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const boxes = [...form.querySelectorAll("[data-upload]")];
+  const box = boxes.find((one) => one.querySelector('input[type="file"]').files.length);
+  if (event.defaultPrevented || !box) { return; }
+  event.preventDefault();
+  if (form.dataset.sending) { return; }
+  const wrong = boxes.map(tooLarge).find(Boolean);
+  if (wrong) { delete form.dataset.sent; wrong.focus(); return; }
+  send(form, box, event.submitter);
+});
 
 // A signature drawn with pen, finger or mouse; the typed name beside it is what counts, so no keyboard is left out.
 function signature(set) {
@@ -77,9 +113,20 @@ function signature(set) {
     const box = canvas.getBoundingClientRect();
     return [((event.clientX - box.left) * canvas.width) / box.width, ((event.clientY - box.top) * canvas.height) / box.height];
   };
-  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); pen.beginPath(); pen.moveTo(...at(event)); });
-  canvas.addEventListener("pointermove", (event) => { if (event.buttons) { pen.lineTo(...at(event)); pen.stroke(); } });
-  canvas.addEventListener("pointerup", () => { kept.value = canvas.toDataURL("image/png"); });
+  let drawing = false;
+  const line = (event) => { pen.lineTo(...at(event)); pen.stroke(); };
+  const lift = () => { if (drawing) { drawing = false; kept.value = canvas.toDataURL("image/png"); } };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) { return; }
+    canvas.setPointerCapture(event.pointerId);
+    drawing = true;
+    pen.beginPath();
+    pen.moveTo(...at(event));
+    line(event); // a touch without a move is a dot
+  });
+  canvas.addEventListener("pointermove", (event) => { if (drawing) { line(event); } });
+  canvas.addEventListener("pointerup", lift);
+  canvas.addEventListener("pointercancel", lift);
   pad.querySelector("[data-signature-clear]").addEventListener("click", () => { pen.clearRect(0, 0, canvas.width, canvas.height); kept.value = ""; });
 }
 
@@ -98,4 +145,12 @@ function begin(root) {
   root.querySelectorAll("[data-signature]").forEach(signature);
 }
 document.addEventListener("DOMContentLoaded", () => begin(document));
+// Long work that is over is no longer part of the answer: then the page is shown anew, with what came of it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt, serverResponse } = event.detail;
+  if (elt.matches("[data-working]") && !serverResponse.includes(`id="${elt.id}"`)) {
+    event.detail.shouldSwap = false;
+    window.location.assign(elt.getAttribute("hx-get"));
+  }
+});
 document.addEventListener("htmx:afterSwap", (event) => begin(event.target));

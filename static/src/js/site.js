@@ -16,7 +16,8 @@ document.addEventListener("submit", async (event) => {
   if (!form.matches("[data-theme-switch]") || !event.submitter) { return; }
   event.preventDefault();
   delete form.dataset.sent;
-  const data = new FormData(form, event.submitter);
+  const data = new FormData(form);
+  data.set(event.submitter.name, event.submitter.value); // older browsers leave the button out
   document.documentElement.dataset.bsTheme = event.submitter.value;
   for (const button of form.querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(button === event.submitter));
