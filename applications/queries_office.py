@@ -14,8 +14,8 @@ from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, Consultation, ConsultationRequest, PreliminaryReview, Recommendation
 from jurisdictions.models import Body
 from rounds import clock, counting
-from rounds.models import Recusal, RoundStage, StageEntry
-from rounds.querysets import StageEntryQuerySet
+from rounds.models import RoundStage, StageEntry
+from rounds.querysets import StageEntryQuerySet, without_recused
 from rounds.readers import EVERYBODY, Reader
 
 UNDECIDED = Q(finding="", computed=None, postponed=False)
@@ -44,11 +44,7 @@ def waiting_by_body(stage: RoundStage, reader: Reader = EVERYBODY) -> list[tuple
 
 def _seen(rows: Any, reader: Reader) -> Any:
     """Without entries from which the reader is recused: a to-do counts what its list shows."""
-    if reader.user is None:
-        return rows
-    return rows.exclude(
-        Exists(Recusal.objects.filter(entry=OuterRef("stage_entry__entry"), user=reader.user, ended_at=None))
-    )
+    return rows if reader.user is None else without_recused(rows, reader.user, "stage_entry__entry")
 
 
 def without_body(stage: RoundStage) -> StageEntryQuerySet:

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from core import reading
+
 LEGAL_ZONE = ZoneInfo("Asia/Shanghai")
 _SQL = {
     "postgresql": "SELECT clock_timestamp()",
@@ -13,7 +15,11 @@ _SQL = {
 
 
 def now() -> dt.datetime:
-    """The database's present moment, aware, in legal time."""
+    """The database's present moment, aware, in legal time; within :func:`core.reading.once` the same for the whole page."""
+    return reading.kept("now", _ask)
+
+
+def _ask() -> dt.datetime:
     with connection.cursor() as cursor:
         cursor.execute(_SQL[connection.vendor])
         value: str | dt.datetime = cursor.fetchone()[0]

@@ -1,10 +1,11 @@
 """Asking once: what a page asks several times (may this person read? has this person stepped aside?) is read once and kept for that page.
 
-    with reading.once():             # around a view that only reads
-        ...
     reading.kept(("recused", user, entry), lambda: …)
+    with reading.once(): …           # keep within
+    with reading.anew(): …           # keep nothing within
 
-Outside of ``once()`` nothing is kept: a domain function always asks anew.
+A page that is only looked at (GET) is kept around as a whole, by :class:`Middleware`: it also lives in one moment (``core.clock.now``).
+Outside of that nothing is kept: a domain function always asks anew.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import contextlib
 from collections.abc import Callable, Hashable, Iterator
 from contextvars import ContextVar
 from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
 
 T = TypeVar("T")
 _KEPT: ContextVar[dict[Hashable, Any] | None] = ContextVar("read", default=None)
@@ -26,6 +29,21 @@ def once() -> Iterator[None]:
         yield
     finally:
         _KEPT.reset(reset)
+
+
+@contextlib.contextmanager
+def anew() -> Iterator[None]:
+    """Within it nothing is kept: where something is written, or rows go by in lots."""
+    reset = _KEPT.set(None)
+    try:
+        yield
+    finally:
+        _KEPT.reset(reset)
+
+
+def keeps() -> bool:
+    """Whether what is asked now is kept."""
+    return _KEPT.get() is not None
 
 
 def kept(key: Hashable, ask: Callable[[], T]) -> T:
@@ -42,3 +60,16 @@ def kept(key: Hashable, ask: Callable[[], T]) -> T:
 def known(key: Hashable) -> Any:
     """What :func:`kept` has found before within :func:`once`; None where nobody has asked yet."""
     return (_KEPT.get() or {}).get(key)
+
+
+class Middleware:
+    """A page that is only looked at asks once. What a streamed answer reads later, it asks anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with once():
+            return self.get_response(request)

@@ -13,7 +13,7 @@ by way of its ``.round``, ``.entry``, ``.stage`` or ``.application``.
 A membership invented for rehearsals counts only for a thing that lies in a rehearsal: ``.is_rehearsal``
 of the thing or of what it leads to. Superusers hold nothing by themselves.
 
-What was read is kept on the user *instance* (one request, one task): 4 queries a jurisdiction, however many questions.
+What was read is kept on the user *instance* (one request, one task): one query a jurisdiction, however many questions.
 ``forget(user)`` drops it; ``roles.begin`` and ``roles.end`` do so for the instance they are given.
 """
 
@@ -23,15 +23,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django_scopes import scope
-from guardian.core import ObjectPermissionChecker
-from guardian.shortcuts import get_objects_for_user
 
 from accounts.models import User
 from core import clock
 from core.access import Predicate, predicate
-from jurisdictions.models import Body, Jurisdiction, Membership, Role
+from jurisdictions.models import (
+    Body,
+    BodyUserObjectPermission,
+    Jurisdiction,
+    JurisdictionUserObjectPermission,
+    Membership,
+    Role,
+)
 
 #: The names by which a thing leads to its round, in this order.
 _OWNERS = ("round", "entry", "stage", "application")
@@ -146,14 +152,31 @@ def _up(thing: Any) -> Iterator[Any]:
 
 def _read(user: User, jurisdiction: Jurisdiction) -> Standing:
     today = clock.today()
-    granted = set(ObjectPermissionChecker(user).get_user_perms(jurisdiction))
     with scope(jurisdiction=jurisdiction):
         current = Membership.objects.filter(
             Q(until=None) | Q(until__gt=today), user=user, jurisdiction=jurisdiction, since__lte=today
         )
-        memberships = tuple(m for m in current if f"act_as_{m.role}" in granted)
-        active = Body.objects.filter(active=True)
-        bodies: QuerySet[Body] = get_objects_for_user(
-            user, "act_for_body", klass=active, use_groups=False, with_superuser=False, accept_global_perms=False
+        held = [m for m in current.annotate(granted=_granted(user), acts=_acts_for_body(user)) if m.granted]
+    return Standing(tuple(held), frozenset(m.body_id for m in held if m.acts))
+
+
+def _granted(user: User) -> Exists:
+    """Guardian lets the person act in the membership's role."""
+    codename = Concat(Value("act_as_"), OuterRef("role"))
+    return Exists(
+        JurisdictionUserObjectPermission.objects.filter(
+            user=user, content_object=OuterRef("jurisdiction"), permission__codename=codename
         )
-        return Standing(memberships, frozenset(bodies.values_list("pk", flat=True)))
+    )
+
+
+def _acts_for_body(user: User) -> Exists:
+    """Guardian lets the person act for the membership's body, and that is still active."""
+    return Exists(
+        BodyUserObjectPermission.objects.filter(
+            user=user,
+            content_object=OuterRef("body"),
+            content_object__active=True,
+            permission__codename="act_for_body",
+        )
+    )

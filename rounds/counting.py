@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 def moment() -> dt.datetime:
     """The present by the database's clock; within :func:`core.reading.once` the same for the whole page."""
-    return reading.kept("now", clock.now)
+    return clock.now()
 
 
 def known(stage: RoundStage, name: str) -> Any:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django_scopes import scopes_disabled
+
+from core import reading
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,10 +24,28 @@ def light(rows: Any, path: str = "round") -> Any:
     return rows.select_related(*related).defer(f"{at}rules_document", f"{at}policy__document")
 
 
-def _recusals_of(user: Any, entry: str) -> Exists:
+def recused_entries(user: Any) -> frozenset[int]:
+    """Primary keys of the entries from which ``user`` (a person, or its primary key) is recused; asked once a page."""
     from rounds.models import Recusal
 
-    return Exists(Recusal.objects.filter(entry=OuterRef(entry), user=user, ended_at=None))
+    def ask() -> frozenset[int]:
+        with scopes_disabled():
+            return frozenset(Recusal.objects.filter(user=user, ended_at=None).values_list("entry", flat=True))
+
+    return reading.kept(("recused", getattr(user, "pk", user)), ask)
+
+
+def without_recused(rows: Any, user: Any, entry: str = "entry") -> Any:
+    """Rows without those of entries (by way of ``entry``) from which ``user`` is recused: recused means gone.
+
+    A page that is only looked at asks once for the few entries; an act asks within its own query.
+    """
+    from rounds.models import Recusal
+
+    if reading.keeps():
+        gone = recused_entries(user)
+        return rows.exclude(**{f"{entry}__in": gone}) if gone else rows.all()
+    return rows.filter(~Exists(Recusal.objects.filter(entry=OuterRef(entry), user=user, ended_at=None)))
 
 
 class EntryQuerySet(models.QuerySet[Any]):
@@ -32,7 +53,7 @@ class EntryQuerySet(models.QuerySet[Any]):
 
     def not_recused_from(self, user: User) -> EntryQuerySet:
         """Without those from which ``user`` is recused: recused means gone."""
-        return self.filter(~_recusals_of(user, "pk"))
+        return without_recused(self, user, "pk")  # type: ignore[no-any-return]
 
     def filed(self) -> EntryQuerySet:
         return self.exclude(number="")
@@ -46,7 +67,7 @@ class StageEntryQuerySet(models.QuerySet[Any]):
 
     def not_recused_from(self, user: User | int) -> StageEntryQuerySet:
         """Without those from which ``user`` (a person, or its primary key) is recused."""
-        return self.filter(~_recusals_of(user, "entry"))
+        return without_recused(self, user)  # type: ignore[no-any-return]
 
     def pending(self) -> StageEntryQuerySet:
         """Waiting for an outcome: of entries that have neither ended nor been withdrawn."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.rules import acts_for, reads_for
-from core import reading
 from core.access import predicate
 from jurisdictions.rules import holds
-from rounds.models import Entry, Recusal
+from rounds.models import Entry
+from rounds.querysets import recused_entries
 
 is_office = holds("office") | holds("office_head")
 is_office_head = holds("office_head")
@@ -19,8 +19,7 @@ is_approver = holds("approver")
 @predicate
 def is_recused(actor: Any, entry: Entry) -> bool:
     """An open recusal stands between the person and the entry."""
-    open_ = Recusal.objects.filter(entry=entry, user=actor, ended_at=None)
-    return reading.kept(("recused", actor.pk, entry.pk), lambda: bool(open_.exists()))
+    return entry.pk in recused_entries(actor)
 
 
 @predicate

@@ -9,6 +9,7 @@ same hue, until it passes; a colour for dark grounds is lightened in the same wa
 from __future__ import annotations
 
 import colorsys
+import functools
 import re
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ class Plate:
     tint_dark: str
 
 
+@functools.lru_cache(maxsize=256)
 def plate(colour: str) -> Plate:
     """The plate of a colour; of the house's own colour where the record holds none that can be read."""
     rgb = parse(colour) or DEFAULT
