@@ -20,6 +20,7 @@ from applications.facts import rules_of
 from applications.forms.answers import Answered, FieldProblem, holds, is_required, problems, understand
 from applications.forms.fields import is_empty
 from applications.forms.layout import NO_STATE_SECRETS, Layout, layout
+from applications.forms.located import located
 from applications.models import Application, Evidence
 from jurisdictions.policy import Policy
 from jurisdictions.policy.prizes import Category
@@ -145,8 +146,9 @@ class Survey:
     def _of_field(self, problem: FieldProblem) -> Gap:
         field = self.layout.fields[problem.field]
         code = "state_secrets" if problem.field == NO_STATE_SECRETS else problem.code
+        told = located(problem, field, self.entry.round.year - 1)
         return Gap(
-            code, problem.text, problem.article, f"{self._url(problem.section)}#{problem.anchor}", problem.section, problem.field,
+            code, told, problem.article, f"{self._url(problem.section)}#{problem.anchor}", problem.section, problem.field,
             problem.where, str(field.label), str(self.layout.section_of[problem.field].title),
         )  # fmt: skip
 

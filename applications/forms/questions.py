@@ -13,6 +13,7 @@ from applications.forms.fields import show
 from applications.forms.fields.indicators import years
 from applications.forms.fields.text import limit
 from applications.forms.layout import Layout
+from applications.forms.located import heads, located
 from applications.forms.points import split, titled
 from applications.forms.posting import SPARE_ROWS, name_of
 from applications.models import Evidence
@@ -134,11 +135,10 @@ def _question(
     asked: Field, layout: Layout, value: Any, required: bool, wrong: list[FieldProblem], last_year: int
 ) -> Question:
     cells = {problem.where: str(problem.text) for problem in wrong if problem.where}
-    columns = {column.key: str(column.label) for column in asked.columns}
     question = Question(
         key=asked.key, name=name_of(asked.key), label=str(asked.label), template=_template(asked), value=value, required=required,
         article=layout.article_of(asked), help=str(asked.help) if asked.help else "", unit=_unit(asked), kind=asked.type,
-        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[_sentence(problem, columns) for problem in wrong],
+        options=[(choice.key, str(choice.label)) for choice in asked.choices], errors=[located(problem, asked, last_year) for problem in wrong],
         shown=titled(show(asked, value), layout.points.get(asked.key, ())),
     )  # fmt: skip
     question.most_files, question.not_future = asked.max_files, asked.not_future
@@ -151,8 +151,7 @@ def _question(
     if asked.type == "rows":
         question.head, question.rows = [str(column.label) for column in asked.columns], _rows(asked, value, cells)
     if asked.type == "indicators":
-        names = [str(last_year - place) if last_year else f"y{place + 1}" for place in range(asked.years)]
-        question.head = [*names, say("Rank in the trade"), say("Why a year is empty")]
+        question.head = heads(asked, last_year)
         question.rows = [(_row_label(i), _indicator(asked, i, value, cells, question.head)) for i in asked.indicators]
     return question
 
@@ -162,15 +161,6 @@ def _parts(name: str, listed: list[Text], value: Any) -> tuple[str, list[Part]]:
     general, written = split(value if isinstance(value, str) else "", len(listed))
     parts = zip(listed, written, strict=True)
     return general, [Part(f"{name}-p{n}", str(point), text) for n, (point, text) in enumerate(parts, start=1)]
-
-
-def _sentence(problem: FieldProblem, columns: Mapping[str, str]) -> str:
-    """A table's problem says in which cell it is."""
-    row, _dot, column = problem.where.partition(".")
-    if not row.isdigit():
-        return str(problem.text)
-    told = say("Row {row}, “{column}”: {text}") if column in columns else say("Row {row}: {text}")
-    return told.format(row=int(row) + 1, column=columns.get(column, ""), text=problem.text)
 
 
 def _template(asked: Field) -> str:

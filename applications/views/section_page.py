@@ -14,6 +14,7 @@ from applications.domain.answering import fingerprint
 from applications.domain.checklist import Survey
 from applications.forms.answers import FieldProblem, problems
 from applications.forms.layout import intake_of
+from applications.forms.located import located
 from applications.forms.questions import Question, questions
 from applications.models import Application, Evidence
 from applications.views.common import masked_for, shared
@@ -63,7 +64,7 @@ def page(
         "section": part,
         "questions": _questions(request, application, survey, part, shown, found),
         "masked": masked_for(request, application),
-        "problems": [(one, str(survey.layout.fields[one.field].label)) for one in found],
+        "problems": _open_points(application, survey, found),
         "conflict": bool(shown.theirs),
         "person": request.user.pk,
         "restored": shown.restored,
@@ -81,6 +82,14 @@ def page(
         "upload_url": _address(application, "upload", part),
     }
     return render(request, "applications/section.html", context, status=status)
+
+
+def _open_points(
+    application: Application, survey: Survey, found: list[FieldProblem]
+) -> list[tuple[FieldProblem, str, str]]:
+    """Each with the name of its question and, inside a table, with its place."""
+    fields, last_year = survey.layout.fields, application.entry.round.year - 1
+    return [(one, str(fields[one.field].label), located(one, fields[one.field], last_year)) for one in found]
 
 
 def _address(application: Application, name: str, part: Section) -> str:

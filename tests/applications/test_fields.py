@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications.forms.answers import FieldProblem
 from applications.forms.fields import fact, is_empty, read, show
+from applications.forms.located import located
 from jurisdictions.policy.forms import Field
 from tests.applications.ground import text
 
@@ -160,3 +162,16 @@ def test_anything_can_be_read_and_read_again(kind: str, given: Any) -> None:
     assert again.value == once.value or once.value is None or once.value != once.value or once.unread
     assert isinstance(show(asked, once.value), str)
     fact(asked, once.value, TODAY)
+
+
+def test_a_problem_of_a_table_is_told_with_its_row_and_column_or_its_indicator_and_year() -> None:
+    def told(asked: Field, where: str) -> str:
+        return located(FieldProblem("s", "x", "c", "wrong", "1", where), asked, 2024)
+
+    rows = field("rows", **ROWS)
+    assert told(rows, "1.name") == "第 2 行“Name”：wrong"
+    assert told(rows, "1") == "第 2 行：wrong"
+    assert told(rows, "") == "wrong"
+    shown = field("indicators", years=2, indicators=[{"key": "sales", "label": text("Sales"), "unit": TEN_THOUSAND}])
+    assert told(shown, "sales.y2") == "“Sales”2023：wrong"
+    assert told(shown, "sales") == "“Sales”：wrong"
