@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from awards.letters import members_of
-from awards.models import DutyRecord, Honour, SanctionCase
-from awards.rules import governing
+from awards.models import SanctionCase
+from awards.queries.duties import binding, lacking
 from core.clock import legal_date
 from notifications.reminders import Reminder, register
 
@@ -21,23 +21,12 @@ def yearly_duties(now: dt.datetime) -> Iterable[Reminder]:
     today = legal_date(now)
     if today.month < SEASON:
         return
-    honours = Honour.objects.filter(world=None, status__in=("valid", "publicity_stopped")).select_related(
-        "jurisdiction", "organisation", "round__policy", "round__jurisdiction"
-    )
-    done = set(DutyRecord.objects.filter(year=today.year, honour__isnull=False).values_list("honour_id", "duty"))
-    for honour in honours.exclude(valid_until__lt=today).iterator():
-        for duty in governing(honour).duties:
-            if (
-                duty.who == "holder"
-                and duty.remind == "yearly"
-                and duty.record != "none"
-                and (honour.pk, duty.key) not in done
-            ):
-                yield Reminder(
-                    to=tuple(members_of(honour.organisation)), kind="award.duty", jurisdiction=honour.jurisdiction, subject_ref=honour,
-                    key=f"duty:{honour.pk}:{duty.key}:{today.year}", url=f"/j/{honour.jurisdiction.code}/honours/{honour.pk}/",
-                    context={"organisation": honour.organisation_name, "duty": {"zh": duty.text.zh, "en": duty.text.en}, "year": today.year},
-                )  # fmt: skip
+    for honour, duty in lacking(binding(today).iterator(), today.year):
+        yield Reminder(
+            to=tuple(members_of(honour.organisation)), kind="award.duty", jurisdiction=honour.jurisdiction, subject_ref=honour,
+            key=f"duty:{honour.pk}:{duty.key}:{today.year}", url=f"/j/{honour.jurisdiction.code}/honours/{honour.pk}/",
+            context={"organisation": honour.organisation_name, "duty": {"zh": duty.text.zh, "en": duty.text.en}, "year": today.year},
+        )  # fmt: skip
 
 
 @register

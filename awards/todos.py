@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import MisuseReport, Payment, SanctionCase
+from awards.models import Honour, MisuseReport, Payment, SanctionCase
+from awards.queries.duties import binding, lacking, unrecorded, yearly
 from awards.rules import governing
 from core.clock import end_of_day, legal_date
 from jurisdictions.models import Jurisdiction
+from jurisdictions.policy.prizes import Duty
 from rounds.kinds import Todo
 from rounds.readers import Reader
-from rounds.todos import Waiting, provide
+from rounds.todos import Number, Waiting, count, place, provide, rules_of
 
 S = SanctionCase.Status
+MOST = 20
 SPEAKS = ("office", "supervisor", "approver", "committee")
 #: Who speaks for an organ of the policy, by its kind; anybody who sits on it otherwise.
 ROLE = {"office": "office_head", "approver": "approver", "supervision": "supervisor"}
@@ -64,26 +67,57 @@ def _of_case(case: SanctionCase, today: dt.date) -> Iterable[Todo]:
         yield Todo("correction_over", case.article, text, url, due=due, role="office")
 
 
+@place
+def honoured_in(organisations: list[int]) -> Any:
+    """Where they hold an honour: it may be older than any round here."""
+    return Honour.objects.filter(organisation__in=organisations, world=None).values("jurisdiction")
+
+
 @provide
-def register_work(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iterable[Waiting]:
-    """For the office: reports of misuse nobody has looked into, bonuses not paid. One query."""
+def holders_duties(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iterable[Waiting]:
+    """What the year still lacks of a holder's yearly duties, due on its last day. Two queries, for applicants alone."""
+    if not reader.organisations:
+        return
+    today = legal_date(now)
+    honours = binding(today).filter(jurisdiction=jurisdiction, organisation__in=reader.organisations)
+    for honour, duty in lacking(honours.order_by("-year", "id")[:MOST], today.year):
+        text = _("Record for {year}: {duty} ({organisation})").format(
+            year=today.year, duty=duty.text, organisation=honour.organisation_name
+        )
+        url = reverse("awards:duty", args=[jurisdiction.code, honour.pk])
+        due = end_of_day(dt.date(today.year, 12, 31))
+        yield Waiting(
+            Todo("duty", duty.article, text, url, due=due, organisation_id=honour.organisation_id), jurisdiction
+        )
+
+
+@count
+def register_work(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iterable[Number]:
+    """For the office: reports of misuse nobody has looked into, bonuses not paid, yearly duties not recorded."""
     if not reader.office:
         return
-    reports = MisuseReport.objects.filter(jurisdiction=OuterRef("pk"), status=MisuseReport.Status.OPEN)
-    owed = Payment.objects.filter(
-        honour__jurisdiction=OuterRef("pk"), honour__world=None, state=Payment.State.PAYABLE
-    )  # fmt: skip
-    found = Jurisdiction.objects.filter(pk=jurisdiction.pk).values_list(_number(reports), _number(owed)).get()
-    works = (
-        ("misuse", _("Look into reports of misuse"), reverse("awards:misuse", args=[jurisdiction.code])),
-        ("pay", _("Pay bonuses and record it"), reverse("awards:payments", args=[jurisdiction.code])),
-    )
-    for count, (code, text, url) in zip(found, works, strict=True):
-        if count:
-            yield Waiting(Todo(code, "", text, url, count, role="office"), jurisdiction)
+    code, here, today = jurisdiction.code, {"jurisdiction": OuterRef("pk")}, legal_date(now)
+    misuse = Todo("misuse", "", _("Look into reports of misuse"), reverse("awards:misuse", args=[code]), role="office")
+    pay = Todo("pay", "", _("Pay bonuses and record it"), reverse("awards:payments", args=[code]), role="office")
+    owed = Payment.objects.filter(honour__jurisdiction=OuterRef("pk"), honour__world=None, state=Payment.State.PAYABLE)
+    yield Number(MisuseReport.objects.filter(status=MisuseReport.Status.OPEN, **here), _that_many(misuse))
+    yield Number(owed, _that_many(pay))
+    policy = rules_of(jurisdiction)
+    for duty in yearly(policy, holder=False) if policy else ():
+        rows, once_a_year = unrecorded(duty, today, OuterRef("pk"))
+        yield Number(rows, (_unless_done if once_a_year else _that_many)(_yearly(duty, today, code)))
 
 
-def _number(rows: Any) -> Any:
-    """How many rows, as a part of another query."""
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _that_many(todo: Todo) -> Callable[[int], Todo | None]:
+    return lambda n: replace(todo, count=n) if n else None
+
+
+def _unless_done(todo: Todo) -> Callable[[int], Todo | None]:
+    return lambda n: None if n else todo
+
+
+def _yearly(duty: Duty, today: dt.date, code: str) -> Todo:
+    """An evaluation is recorded on the page of its honour, anything else on a page of its own."""
+    page = reverse("awards:honours" if duty.record == "evaluation" else "awards:duty_new", args=[code])
+    text = _("Record for {year}: {duty}").format(year=today.year, duty=duty.text)
+    return Todo("duty", duty.article, text, page, due=end_of_day(dt.date(today.year, 12, 31)), role="office")

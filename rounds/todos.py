@@ -5,7 +5,8 @@ Higher apps register providers for what belongs to no open stage (sanction cases
     @todos.provide
     def cases(jurisdiction: Jurisdiction, reader: Reader, now: datetime) -> Iterable[Waiting]: ...
 
-A provider asks ``reader`` before it counts, in few queries. What the reader must not see is left out afterwards in any case.
+What is only counted is registered with ``@todos.count``; organisations are asked where they have applied, and where else ``@todos.place``
+says. A provider asks ``reader`` before it counts, in few queries. What the reader must not see is left out afterwards in any case.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, IntegerField, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
-from core import clock
+from core import clock, reading
+from jurisdictions.exclusions import current_policy
 from jurisdictions.models import Jurisdiction
+from jurisdictions.policy import Policy
 from rounds.capacities import Held
 from rounds.kinds import Todo, kind_of
 from rounds.models import Round, RoundStage
@@ -56,10 +62,63 @@ def provide(provider: Provider) -> Provider:
     return provider
 
 
+Places = Callable[[list[int]], Any]
+_PLACES: list[Places] = []
+
+
+def place(ask: Places) -> Places:
+    """Decorator: jurisdictions (their keys, as a query) with which these organisations have to do."""
+    if ask not in _PLACES:
+        _PLACES.append(ask)
+    return ask
+
+
+@place
+def applied_in(organisations: list[int]) -> Any:
+    """Where they have applied."""
+    return Round.objects.filter(entries__organisation__in=organisations).values("jurisdiction")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Rows that are only counted (their jurisdiction: ``OuterRef("pk")``), and what waits when there are that many of them."""
+
+    rows: Any
+    waits: Callable[[int], Todo | None]
+
+
+Numbers = Callable[[Jurisdiction, Reader, dt.datetime], Iterable[Number]]
+_NUMBERS: list[Numbers] = []
+
+
+def count(provider: Numbers) -> Numbers:
+    """Decorator: what this one wants counted is counted together with what the others want, in one query."""
+    if provider not in _NUMBERS:
+        _NUMBERS.append(provider)
+    return provider
+
+
 def beside_stages(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Iterator[Waiting]:
     """What waits outside of open stages. Inside the jurisdiction's scope."""
     for provider in _PROVIDERS:
         yield from provider(jurisdiction, reader, now)
+    numbers = [number for provider in _NUMBERS for number in provider(jurisdiction, reader, now)]
+    if numbers:
+        wanted = [_counted(number.rows) for number in numbers]
+        found = Jurisdiction.objects.filter(pk=jurisdiction.pk).values_list(*wanted).get()
+        todos = (number.waits(n) for number, n in zip(numbers, found, strict=True))
+        yield from (Waiting(todo, jurisdiction) for todo in todos if todo is not None)
+
+
+def _counted(rows: Any) -> Any:
+    """How many rows, as a part of another query."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def rules_of(jurisdiction: Jurisdiction) -> Policy | None:
+    """The edition in force: for what lies outside of rounds. Read once a page, however many providers ask."""
+    return reading.kept(("edition in force", jurisdiction.pk), lambda: current_policy(jurisdiction))
 
 
 def of_stage(stage: RoundStage, reader: Reader) -> list[Waiting]:
@@ -111,12 +170,14 @@ def _meant(held: Held, waiting: Waiting) -> bool:
 
 
 def _places(held: Held) -> list[Jurisdiction]:
-    """Where the person holds a role, and where its organisations have applied."""
+    """Where the person holds a role, and where its organisations have to do with something: one query."""
     places = {j.pk: j for j in held.jurisdictions}
     if held.organisations:
         with scopes_disabled():
-            rounds = Round.objects.filter(entries__organisation__in=[o.pk for o in held.organisations])
-            places |= {j.pk: j for j in Jurisdiction.objects.filter(pk__in=rounds.values("jurisdiction"))}
+            found = Q()
+            for ask in _PLACES:
+                found |= Q(pk__in=ask([o.pk for o in held.organisations]))
+            places |= {j.pk: j for j in Jurisdiction.objects.filter(found)}
     return list(places.values())
 
 

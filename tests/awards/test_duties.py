@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django_scopes import scope
 
 from audit.models import AuditEvent, PersonalNote
@@ -14,6 +15,8 @@ from awards.models import DutyRecord, MisuseReport
 from core import clock
 from core.refusals import Refused
 from jurisdictions.policy.loader import read
+from rounds import todos
+from rounds.capacities import held_by
 from tests.awards import factories as f
 from tests.worlds import POLICIES
 
@@ -121,3 +124,46 @@ def test_holders_are_reminded_in_autumn_of_what_the_year_still_lacks(db, unscope
         record_duty(actor=owner, honour=honour, duty="share", on=clock.today(), title="x", text="x")
     left = list(reminders.yearly_duties(season.replace(year=clock.today().year)))
     assert len(left) == 1
+
+
+@pytest.mark.requirement("qingyuan-6.3-4", "qingyuan-2.3c", "wenling-26", "wenling-23", "wenzhou-21a", "tacheng-36")
+@pytest.mark.parametrize(
+    ("name", "holders", "offices"),
+    [
+        ("qingyuan-draft-2025", {"share", "bonus_use"}, {"evaluate"}), ("wenling-2023", {"share", "title"}, {"budget"}),
+        ("wenzhou-2020", {"improve"}, {"evaluate"}), ("tacheng-2023", {"share", "title"}, {"exchange", "budget"}),
+    ],
+)  # fmt: skip
+def test_yearly_duties_wait_on_the_desks_of_those_whose_they_are_until_they_are_recorded(db, name, holders, offices):
+    place, now = f.place(name), clock.now()
+    with scope(jurisdiction=place.jurisdiction):
+        organisation, owner = f.applicant()
+        honour, office = f.earlier(place, organisation, "quality", date=clock.today()), place.person("office")
+        texts = {str(duty.text): duty for duty in place.policy.duties}
+
+        def waiting(user):
+            rows = [w.todo for w in todos.waiting_for(held_by(user), now) if w.todo.code == "duty"]
+            assert {row.due.astimezone().year for row in rows} <= {clock.today().year}
+            return {duty.key: row for row in rows for text, duty in texts.items() if text in row.text}
+
+        for user, keys in ((owner, holders), (office, offices)):
+            found = waiting(user)
+            assert found.keys() == keys
+            assert {row.article for row in found.values()} == {d.article for d in texts.values() if d.key in keys}
+            client = Client()
+            client.force_login(user)
+            assert all(client.get(row.url).status_code == 200 for row in found.values()), (
+                "it leads to where it is recorded"
+            )
+            for key in keys:
+                alone = key in holders or key == "evaluate"
+                record_duty(
+                    actor=user, duty=key, on=clock.today(), title="x", text="x", amount=1, fitness="fit",
+                    honour=honour if alone else None, jurisdiction=place.jurisdiction,
+                )  # fmt: skip
+            assert not waiting(user)
+        assert not waiting(f.applicant()[1]), "nothing for those who hold no honour"
+        honour.status = "revoked"
+        honour.save()
+        DutyRecord.objects.all().delete()
+        assert not waiting(owner), "a title taken away binds nobody"

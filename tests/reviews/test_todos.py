@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
 from documents.models import Paper
+from jurisdictions import roles
 from reviews import readers
-from reviews.domain import conduct
+from reviews.domain import conduct, pool
 from reviews.kinds.composite import CompositeKind
 from reviews.kinds.team_review import TeamReviewKind
 from reviews.models import Report, StageReport
 from reviews.players import reviewing
 from reviews.queries import progress
-from rounds import engine
-from rounds.kinds import kind_of
+from rounds import engine, todos
+from rounds.capacities import held_by
+from rounds.kinds import Todo, kind_of
 from tests.reviews.bench import Bench
 
 Make = Callable[..., Bench]
@@ -64,3 +68,28 @@ def test_papers_are_read_by_those_concerned_and_by_nobody_who_stepped_aside(benc
     assert not readers.reads_stage_report(owner, found, found.paper)
     assert Paper.objects.filter(kind="review_report_onsite").count() == Report.objects.filter(kind="onsite").count()
     assert conduct.policy_for(made.round.jurisdiction).code == "wenling"
+
+
+@pytest.mark.requirement("wenling-24", "yiwu-7.1")
+def test_an_unsigned_undertaking_waits_for_the_reviewer_and_for_the_office(bench: Make) -> None:
+    made = bench("wenling-2023", year=2025, entries=1)
+    place = made.round.jurisdiction
+    clerk, expert = (User.objects.create_user(f"{n}@example.org", name=n) for n in ("clerk", "expert"))
+    root = User.objects.create_user("root@example.org", name="Root", is_superuser=True)
+    roles.begin(actor=root, user=clerk, role="office", jurisdiction=place)
+
+    def waiting(user: User) -> dict[str, Todo]:
+        return {w.todo.code: w.todo for w in todos.waiting_for(held_by(user)) if w.todo.code.startswith("undertaking")}
+
+    assert waiting(clerk) == {}, "those of a rehearsal sign in the rehearsal"
+    reviewer = pool.appoint(actor=clerk, user=expert, jurisdiction=place, text="Decision 1")
+    wanted = [u for u in made.round.rules.undertakings if "reviewer" in u.who]
+    mine, theirs = waiting(expert)["undertaking"], waiting(clerk)["undertakings_open"]
+    assert (mine.article, theirs.article, theirs.count) == (wanted[0].article, wanted[0].article, 1)
+    client = Client()
+    client.force_login(expert)
+    assert client.get(mine.url).status_code == 200
+    client.post(mine.url)
+    assert waiting(expert) == waiting(clerk) == {}
+    reviewer.refresh_from_db()
+    assert set(reviewer.undertakings) == {u.key for u in wanted}

@@ -221,7 +221,7 @@ def test_a_desk_costs_the_same_for_one_application_and_for_many(recommending: Wo
     world, people = recommending, staff(recommending)
     code = world.jurisdiction.code
     pages = [
-        (as_(people.office), DESK, 15), (as_(people.head), DESK, 15), (as_(world.applicant), DESK, 15),
+        (as_(people.office), DESK, 15), (as_(people.head), DESK, 16), (as_(world.applicant), DESK, 15),
         (as_(officer(world)[1]), DESK, 15), (as_(people.supervisor), DESK, 15),
         (as_(people.office), reverse("rounds:office", args=[code]), 26),
     ]  # fmt: skip
