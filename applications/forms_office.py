@@ -143,6 +143,16 @@ class ChecksForm(forms.Form):
         return {key: value for key, value in given.items() if value not in (None, "")}
 
 
+class FactsForm(ChecksForm):
+    """The same facts for several entries: at least one."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.values():
+            raise forms.ValidationError(_("Say at least one fact."))
+        return given
+
+
 class AnswerForm(ChecksForm):
     """One body's answer about one entry."""
 

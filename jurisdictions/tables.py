@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import clock
 from core.lists import Act, Choice, Column, List, One, Search
+from jurisdictions import roles
 from jurisdictions.domain import people
+from jurisdictions.forms import ReasonForm
 from jurisdictions.models import Body, CalendarEntry, Membership, Role
 from jurisdictions.queries import held_on
 
@@ -39,6 +41,11 @@ def _held(value: str) -> Q:
 def _remind(*, actor: User, rows: Sequence[Membership], listing: List) -> None:
     for row in rows:
         people.remind(actor=actor, membership=row)
+
+
+def _end(*, actor: User, rows: Sequence[Membership], listing: List, reason: str) -> None:
+    for row in rows:
+        roles.end(actor=actor, membership=row, reason=reason)
 
 
 def _invitations(rows: Sequence[Membership], listing: List) -> list[tuple[str, str]]:
@@ -95,6 +102,10 @@ class People(List):
             "remind", _("Send the invitation again"), _remind, _("The invitations go out again."), letters=_invitations,
             allowed=lambda listing: bool(listing.context["may_give"]),
         ),
+        Act(
+            "end", _("End these roles"), _end, _("The roles have ended."), form=lambda data, listing: ReasonForm(data), tone="danger",
+            allowed=lambda listing: bool(listing.context["may_give"]), lead=_("The roles end at once; what was done in them stands."),
+        ),
     )  # fmt: skip
 
     def get_filters(self) -> Mapping[str, django_filters.Filter]:
@@ -142,7 +153,7 @@ class Bodies(List):
     export_name = "bodies"
     columns = (
         Column("name", _("Name"), sort="name_zh", link=_body),
-        Column("key", _("Key"), sort="key", show=lambda row, _list: format_html("<code>{}</code>", row.key)),
+        Column("key", _("Identifier"), sort="key", show=lambda row, _list: format_html("<code>{}</code>", row.key)),
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
         Column("territory", _("Prefixes of division codes"), lambda row: ", ".join(row.territory)),
         Column("sectors", _("Sectors"), lambda row: ", ".join(row.sectors)),

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_scopes import scopes_disabled
 
 from core import clock
@@ -17,7 +17,7 @@ from notifications.queries import inbox_of
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def inbox(request: HttpRequest) -> HttpResponseBase:
     """The person's messages, newest first."""
     return serve(request, Inbox(request, inbox_of(request.user)), "notifications/inbox.html")

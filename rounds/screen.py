@@ -36,8 +36,13 @@ def log(look: Look) -> dict[str, Any] | None:
 
 def people_of(entry: Entry) -> QuerySet[User]:
     """Everybody who holds a role here: who may have to step aside."""
+    return people_in(entry.round.jurisdiction_id)
+
+
+def people_in(jurisdiction_id: int) -> QuerySet[User]:
+    """Everybody who holds a role in a jurisdiction."""
     return (
-        User.objects.filter(memberships__jurisdiction=entry.round.jurisdiction_id, memberships__until=None)
+        User.objects.filter(memberships__jurisdiction=jurisdiction_id, memberships__until=None)
         .distinct()
         .order_by("name", "id")
     )

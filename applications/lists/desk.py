@@ -16,7 +16,7 @@ from accounts.models import User
 from applications.domain import consultation, eligibility
 from applications.domain.acceptance import words_of
 from applications.domain.owning import officers_of
-from applications.forms_office import AskForm, ManyForm
+from applications.forms_office import AskForm, FactsForm, ManyForm
 from applications.models.assessment import Assessment
 from applications.queries_office import STATES, bodies_to_choose
 from core.lists import Act, Choice, Column, List, Search, status
@@ -63,6 +63,17 @@ def _find(
         if refusal.field == point:  # the domain names the point; the form asks for its note
             refusal.field = "note"
         raise
+
+
+def _facts(data: Any, *, listing: List) -> FactsForm:
+    return FactsForm(data, checks=list(listing.context["rules"].checks), values={})
+
+
+def _establish(*, actor: User, rows: Sequence[StageEntry], listing: List, evidence: str, **given: Any) -> None:
+    values = {key.removeprefix("check-"): value for key, value in given.items() if value not in (None, "")}
+    eligibility.check_many(
+        actor=actor, stage=listing.context["stage"], values={row.entry_id: values for row in rows}, evidence=evidence
+    )
 
 
 def _bodies(data: Any, *, listing: List) -> AskForm:
@@ -143,6 +154,11 @@ class Desk(List):
         Act(
             "find", _("Record the same finding"), _find, _("The finding is recorded for all of them."), form=_finding, allowed=_works,
             lead=_("One finding of one point, with its note, for each of these applications."),
+        ),
+        Act(
+            "establish", _("Establish the same fact"), _establish, _("The fact is established for all of them."), form=_facts,
+            allowed=lambda listing: _works(listing) and bool(listing.context["rules"].checks),
+            lead=_("What a register says alike of each of these applications; what you leave open stays as it is."),
         ),
         Act(
             "ask", _("Ask the bodies"), _ask, _("The bodies are asked."), form=_bodies, allowed=_asks, letters=_questions,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters
@@ -10,8 +11,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.clock import today
-from core.lists import Choice, Column, Flag, List, Search
+from core.lists import Act, Choice, Column, Flag, List, Search
+from reviews.domain import pool
+from reviews.forms.pool import NoteForm
 from reviews.models import Qualification, Reviewer
 
 
@@ -32,8 +36,13 @@ def _standing(row: Reviewer, listing: List) -> Any:
     return listing.component("status", status=tone, label=row.get_status_display())
 
 
+def _note(*, actor: User, rows: Sequence[Reviewer], listing: List, kind: str, on: dt.date, text: str) -> None:
+    for row in rows:
+        pool.note(actor=actor, reviewer=row, kind=kind, on=on, text=text)
+
+
 class Pool(List):
-    """Reviewers of the pool. Context: ``code``, ``kinds`` (qualifications: key → name)."""
+    """Reviewers of the pool. Context: ``code``, ``kinds`` (qualifications: key → name), ``may_work``."""
 
     key = "reviews.pool"
     caption = _("Reviewer pool")
@@ -51,6 +60,13 @@ class Pool(List):
         Column("expert", _("Industry expert"), "is_industry_expert", sort="is_industry_expert"),
         Column("status", _("Status"), lambda row: row.get_status_display(), sort="status", show=_standing),
         Column("email", _("E-mail"), "user.email", sort="user__email", chosen=False),
+    )  # fmt: skip
+
+    acts = (
+        Act(
+            "note", _("Record training or supervision"), _note, _("It is recorded for each of them."), form=lambda data, listing: NoteForm(data),
+            allowed=lambda listing: bool(listing.context["may_work"]), lead=_("The same record for each of these reviewers."),
+        ),
     )  # fmt: skip
 
     def get_filters(self) -> Mapping[str, django_filters.Filter]:

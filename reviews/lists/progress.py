@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.lists import Act, Case, Column, Gathered, List, Pick, Words
 from reviews.domain import assignments
-from reviews.forms.teams import ReasonForm
-from reviews.models import Team
+from reviews.forms.teams import ReasonForm, ReplaceForm
+from reviews.models import Assignment, Reviewer, Team
 from reviews.queries.progress import EntryWork, needs_report
 
 CASES = {
@@ -47,6 +47,23 @@ def _works(listing: List) -> bool:
 def _give(*, actor: User, rows: Sequence[EntryWork], listing: List, team: Team) -> None:
     team.stage = listing.context["stage"]
     assignments.assign(actor=actor, team=team, stage_entries=[work.row for work in rows])
+
+
+def _replacing(data: Any, *, listing: List) -> ReplaceForm:
+    stage = listing.context["stage"]
+    places = Assignment.objects.filter(stage_entry__stage=stage, replaced_by=None).exclude(end_code="unassigned")
+    pool = Reviewer.objects.filter(jurisdiction=stage.round.jurisdiction_id).select_related("user")
+    active = pool.filter(status=Reviewer.Status.ACTIVE)
+    coming = active if stage.round.is_rehearsal else active.filter(rehearsal=False)
+    leaving = pool.filter(pk__in=places.values("reviewer"))
+    return ReplaceForm(data, leaving=leaving.order_by("user__name", "id"), coming=coming.order_by("user__name", "id"))
+
+
+def _replace(
+    *, actor: User, rows: Sequence[EntryWork], listing: List, leaving: Reviewer, coming: Reviewer, reason: str
+) -> None:
+    for work in rows:
+        assignments.replace(actor=actor, stage_entry=work.row, leaving=leaving, coming=coming, reason=reason)
 
 
 def _take_back(*, actor: User, rows: Sequence[EntryWork], listing: List, reason: str) -> None:
@@ -87,6 +104,10 @@ class Progress(Gathered):
         Act(
             "give", _("Give to a team"), _give, _("The entries are given to the team."), form=lambda data, listing: TeamChoice(data, listing=listing),
             allowed=_works, lead=_("Each member of the team may then score these entries."),
+        ),
+        Act(
+            "replace", _("Replace a reviewer"), _replace, _("The places are filled anew."), form=_replacing, allowed=_works,
+            lead=_("The reviewer who leaves loses access to these entries; the one who comes takes the place, and leads where the other led."),
         ),
         Act(
             "take_back", _("Take back from their teams"), _take_back, _("The entries are taken back from their teams."),

@@ -35,8 +35,9 @@ def index(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Http404
     rows = Reviewer.objects.filter(jurisdiction=jurisdiction, rehearsal=False).select_related("user")
     policy = pool.policy_for(jurisdiction)
-    listing = Pool(request, rows, code=code, kinds=policy.qualifications if policy else {})
     context = {"rules": policy, "may_work": keeps_pool(request.user, jurisdiction)}
+    kinds = policy.qualifications if policy else {}
+    listing = Pool(request, rows, code=code, kinds=kinds, may_work=context["may_work"])
     return serve(request, listing, "reviews/pool.html", context)
 
 

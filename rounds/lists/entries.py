@@ -11,9 +11,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from core.lists import Choice, Column, List, Search, moment, status
+from accounts.models import User
+from core.lists import Act, Choice, Column, List, Search, moment, status
+from rounds import engine
+from rounds.forms import RecuseForm
 from rounds.models import Entry, StageEntry
 from rounds.queries import STATES
+from rounds.screen import people_in
 
 
 def prize_name(rules: Any, key: str) -> str:
@@ -25,8 +29,18 @@ def prize_choices(rules: Any) -> list[tuple[str, str]]:
     return [(prize.key, str(prize.name)) for prize in rules.prizes]
 
 
+def _recuse(*, actor: User, rows: Sequence[Entry], listing: List, user: User, reason: str) -> None:
+    for row in rows:
+        row.round = listing.context["round"]
+        engine.recuse(actor=actor, entry=row, user=user, reason=reason)
+
+
+def _who(data: Any, *, listing: List) -> RecuseForm:
+    return RecuseForm(data, people=people_in(listing.context["round"].jurisdiction_id))
+
+
 class Entries(List):
-    """Entries of a round. Context: ``rules``, ``code``, ``stages`` (key → name)."""
+    """Entries of a round. Context: ``rules``, ``code``, ``round``, ``stages`` (key → name), ``may_work``."""
 
     key = "rounds.entries"
     caption = _("Entries")
@@ -34,6 +48,12 @@ class Entries(List):
     nothing_yet = _("No entry here.")
     export_name = "entries"
     personal = True
+    acts = (
+        Act(
+            "recuse", _("Record that a person steps aside"), _recuse, _("The recusals are recorded; access ended at once."), form=_who,
+            allowed=lambda listing: bool(listing.context["may_work"]), lead=_("The person loses every access to each of these entries at once."),
+        ),
+    )  # fmt: skip
 
     def get_columns(self) -> Sequence[Column]:
         """Stages and prizes by their names."""

@@ -61,7 +61,7 @@ class Orders(List):
         Column("text", _("What"), show=_text),
         Column("stage", _("Stage"), lambda row: f"{row.stage.round.year} · {row.stage.name}"),
         Column("organisation", _("Organisation"), lambda row: row.entry.organisation.name if row.entry else "", chosen=False),
-        moment("ordered_at", _("Filed on")),
+        moment("ordered_at", _("Put on record on")),
         Column("by", _("Filed by supervision"), lambda row: str(row.ordered_by), sort="ordered_by__name"),
         Column("due_on", _("Due on"), sort="due_on", nullable=True),
         Column("state", _("State"), lambda row: LABELS[row.state], show=_state),

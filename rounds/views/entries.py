@@ -31,7 +31,9 @@ def index(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     context = shared(request, round_)
     stages = dict(RoundStage.objects.filter(round=round_).values_list("pk", "key"))
     names = {pk: str(round_.rules.stage(key).name) for pk, key in stages.items()}
-    listing = Entries(request, rows, code=code, rules=context["rules"], round=round_, stages=names)
+    listing = Entries(
+        request, rows, code=code, rules=context["rules"], round=round_, stages=names, may_work=context["may_work"]
+    )
     return serve(request, listing, "rounds/entries.html", context)
 
 

@@ -112,7 +112,7 @@ def _of_rounds(world: World) -> dict[str, Callable[[], Sample]]:
         "rounds.rounds": lambda: (Round.objects.select_related("policy"), base),
         "rounds.entries": lambda: (
             Entry.objects.not_recused_from(office).select_related("organisation"),
-            base | {"stages": {}},
+            base | {"stages": {}, "may_work": True},
         ),
         "rounds.stage": lambda: (in_stages, base | {"may_work": True}),
         "rounds.decision": lambda: (items, base),
@@ -188,7 +188,10 @@ def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
         "notifications.inbox": lambda: (InboxItem.objects.select_related("message__jurisdiction"), base),
         "publicity.notices": lambda: (notices, base | {"now": clock.now()}),
         "publicity.objections": lambda: (objections, base),
-        "reviews.pool": lambda: (Reviewer.objects.select_related("user"), base | {"kinds": {"provincial": "P"}}),
+        "reviews.pool": lambda: (
+            Reviewer.objects.select_related("user"),
+            base | {"kinds": {"provincial": "P"}, "may_work": True},
+        ),
         "reviews.progress": lambda: _progress(world, base),
         "reviews.mine": lambda: (_sheets(mine), base),
     }
