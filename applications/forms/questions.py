@@ -12,6 +12,7 @@ from applications.forms.answers import Answered, FieldProblem, is_required
 from applications.forms.fields import show
 from applications.forms.fields.indicators import years
 from applications.forms.fields.text import limit
+from applications.forms.filled import filled_indicators, filled_rows
 from applications.forms.layout import Layout
 from applications.forms.located import heads, located
 from applications.forms.points import split, titled
@@ -82,6 +83,9 @@ class Question:
     most_files: int = 0
     not_future: bool = False
     shown: str = ""
+    filled: list[tuple[str, list[tuple[str, str]]]] = field(
+        default_factory=list
+    )  # a table as it is read: (heading, text) of each cell
     conflict: Conflict | None = None
 
     @property
@@ -150,9 +154,11 @@ def _question(
         question.kind = "unread_date"
     if asked.type == "rows":
         question.head, question.rows = [str(column.label) for column in asked.columns], _rows(asked, value, cells)
+        question.filled = filled_rows(asked, value)
     if asked.type == "indicators":
         question.head = heads(asked, last_year)
         question.rows = [(_row_label(i), _indicator(asked, i, value, cells, question.head)) for i in asked.indicators]
+        question.filled = filled_indicators(question.rows)
     return question
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from applications.forms.answers import FieldProblem
 from applications.forms.fields import fact, is_empty, read, show
+from applications.forms.filled import filled_rows
 from applications.forms.located import located
 from jurisdictions.policy.forms import Field
 from tests.applications.ground import text
@@ -175,3 +176,11 @@ def test_a_problem_of_a_table_is_told_with_its_row_and_column_or_its_indicator_a
     shown = field("indicators", years=2, indicators=[{"key": "sales", "label": text("Sales"), "unit": TEN_THOUSAND}])
     assert told(shown, "sales.y2") == "“Sales”2023：wrong"
     assert told(shown, "sales") == "“Sales”：wrong"
+
+
+def test_tables_are_read_as_tables_without_the_spare_rows() -> None:
+    rows = field("rows", **ROWS)
+    assert filled_rows(rows, [{"name": "a", "share": "1200"}, "?"]) == [
+        ("1", [("Name", "a"), ("Since", ""), ("Share", "1,200")])
+    ]
+    assert filled_rows(rows, "unread") == []
