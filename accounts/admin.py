@@ -114,6 +114,14 @@ class OrganisationAdmin(EventsOf, Guarded, SimpleHistoryAdmin, Operating):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return (*(field.name for field in Organisation._meta.fields), "object_permissions", "events")
 
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, *args: Any, **kwargs: Any
+    ) -> None:
+        """What changed from version to version; where no reason was given, nothing stands instead of ``None``."""
+        super().set_history_delta_changes(request, historical_records, *args, **kwargs)
+        for record in historical_records:
+            record.history_change_reason = record.history_change_reason or "—"
+
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """An old version is read, never put back: that would undo what its owners wrote, past the domain and the log."""
         if request.method == "POST":

@@ -148,8 +148,10 @@ class OrganisationRole(models.TextChoices):
 class OrganisationMember(models.Model):
     """A person who acts for an organisation; object permissions follow from it."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="organisations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="members", verbose_name=_("organisation")
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="organisations", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=10, choices=OrganisationRole)
     may_file = models.BooleanField(_("may file"), default=False)
     is_head = models.BooleanField(_("head of the organisation"), default=False)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditCheckpoint, AuditEvent
 from core.operating import Operating
@@ -18,7 +19,7 @@ class AuditEventAdmin(Operating):
     list_display = ("scope", "sequence", "legal_at", "act", "article", "subject", "actor_id")
     list_filter = ("scope",)
     search_fields = ("act", "subject", "=actor_id")
-    search_help_text = "act, app.Model:pk, person"
+    search_help_text = _("An act, a subject as app.Model:number, or a person's number")
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -56,7 +57,7 @@ class EventsOf:
 
     EVENTS = 20
 
-    @admin.display(description="log")
+    @admin.display(description=_("log"))
     def events(self, obj: Any) -> str:
         rows: QuerySet[AuditEvent] = AuditEvent.objects.filter(subject=f"{obj._meta.label}:{obj.pk}").order_by("-id")
         return "\n".join(

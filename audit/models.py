@@ -28,6 +28,8 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name = _("recorded act")
+        verbose_name_plural = _("recorded acts")
         ordering = ("scope", "sequence")
         constraints = (
             models.UniqueConstraint(fields=("scope", "sequence"), name="one_event_per_place_in_the_chain"),
@@ -75,14 +77,16 @@ class PersonalNote(models.Model):
 class AuditCheckpoint(models.Model):
     """A signed statement that a chain stood at a place at a time."""
 
-    scope = models.CharField(max_length=60)
-    sequence = models.PositiveBigIntegerField()
+    scope = models.CharField(_("chain"), max_length=60)
+    sequence = models.PositiveBigIntegerField(_("sequence"))
     hash = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    key_id = models.CharField(max_length=64)
+    at = models.DateTimeField(_("recorded at"))
+    key_id = models.CharField(_("key"), max_length=64)
     signature = models.CharField(max_length=200, help_text="Ed25519 over 'scope:sequence:hash:at', base64.")
 
     class Meta:
+        verbose_name = _("signed checkpoint")
+        verbose_name_plural = _("signed checkpoints")
         constraints = (models.UniqueConstraint(fields=("scope", "sequence"), name="one_checkpoint_per_place"),)
 
     def __str__(self) -> str:

@@ -1,7 +1,11 @@
 """Every address of the site; each app names its own."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.language import choose as choose_language
@@ -10,6 +14,11 @@ from config.views import healthz
 
 # Operators sign in like everybody else, second factor included.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+# Accounts are kept by the domain, and secrets of a second factor are nobody's to look at.
+for model in (Group, EmailAddress, Authenticator, UserSession):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

@@ -37,6 +37,7 @@ SENTENCES = (
     _("Next"),
     _("System"),
     _("Return to site"),
+    _("Object"),
     _("True"),
     _("False"),
     _("No results found"),

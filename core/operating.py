@@ -30,6 +30,8 @@ from core import exports
 from core.imports.reading import read
 from core.refusals import Refused
 
+LINES = 500  # worked on while the operator waits; longer lists come in on a jurisdiction's own pages, by a worker
+
 
 class GuardedCSV(CSV):
     """CSV without formulae; read in whichever encoding a spreadsheet wrote it."""
@@ -63,6 +65,8 @@ def dataset(data: bytes) -> Dataset:
         sheet = read(data)
     except Refused as refusal:
         raise ValidationError(str(refusal)) from refusal
+    if len(sheet.rows) > LINES:
+        raise ValidationError(str(Refused("list_too_long_here", limit=LINES)))
     width = len(sheet.headings)
     rows = [(cells + ("",) * width)[:width] for _number, cells in sheet.rows]
     return Dataset(*rows, headers=list(sheet.headings))

@@ -15,6 +15,10 @@ SENTENCES = {
         _("The list has more than {limit} lines."),
         _("Divide it into several lists and bring them in one after another."),
     ),
+    "list_too_long_here": (
+        _("The list has more than {limit} lines, too many for the operator's pages."),
+        _("Bring it in on the jurisdiction's own page, or divide it into several lists."),
+    ),
     "list_old_format": (
         _("This is a workbook of the old Excel format (.xls)."),
         _("Open it, save it as .xlsx, and bring in that file."),

@@ -67,7 +67,17 @@ class BodyAdmin(OfJurisdiction, EventsOf, Guarded, Exchanging):
     list_filter = ("jurisdiction", "kind", "active", "rehearsal")
     search_fields = ("name_zh", "name_en", "key")
     ordering = ("jurisdiction", "key")
-    readonly_fields = ("object_permissions", "events")
+    fields = readonly_fields = (
+        "jurisdiction", "key", "kind", "name_zh", "name_en", "prefixes", "sectors_", "active", "rehearsal", "object_permissions", "events",
+    )  # fmt: skip
+
+    @admin.display(description=_("division code prefixes"))
+    def prefixes(self, obj: Body) -> str:
+        return "、".join(obj.territory) or "—"
+
+    @admin.display(description=_("sectors"))
+    def sectors_(self, obj: Body) -> str:
+        return "、".join(obj.sectors) or "—"
 
 
 @admin.register(Membership)

@@ -92,7 +92,7 @@ class NewBodyForm(BodyForm):
     """A new body: its key as well."""
 
     key = LineField(
-        label=_("Key"), max_length=50, help_text=_("Small Latin letters, digits, hyphens. It never changes.")
+        label=_("Identifier"), max_length=50, help_text=_("Small Latin letters, digits, hyphens. It never changes.")
     )
     field_order = ("key",)
 

@@ -45,9 +45,9 @@ class BodyLines(OfJurisdiction):
 
     key = "bodies"
     title = gettext_lazy("Bodies")
-    lead = gettext_lazy("New bodies are added, known ones (by their key) changed. Nothing is deleted.")
+    lead = gettext_lazy("New bodies are added, known ones (by their identifier) changed. Nothing is deleted.")
     columns = (
-        Column("key", gettext_lazy("Key"), required=True, max_length=50, is_code=True, example="market-bureau",
+        Column("key", gettext_lazy("Identifier"), required=True, max_length=50, is_code=True, example="market-bureau",
                help=gettext_lazy("Small Latin letters, digits, hyphens. It never changes.")),
         Column("kind", gettext_lazy("Kind"), required=True, max_length=40, example=Body.Kind.DEPARTMENT.label),
         Column("name_zh", gettext_lazy("Name (Chinese)"), required=True, max_length=100, example="市场监督管理局"),
@@ -136,7 +136,7 @@ class RoleLines(OfJurisdiction):
         Column("phone", gettext_lazy("Phone"), max_length=40, is_code=True),
         Column("role", gettext_lazy("Role"), required=True, max_length=40, example=Role.REVIEWER.label),
         Column("body", gettext_lazy("For the body"), max_length=100,
-               help=gettext_lazy("Its key or its name. Needed for recommenders and departments.")),
+               help=gettext_lazy("Its identifier or its name. Needed for recommenders and departments.")),
         Column("organ", gettext_lazy("Organ"), max_length=50, help=gettext_lazy("Key of an organ of the regulation.")),
         Column("seat", gettext_lazy("Seat"), max_length=50, help=gettext_lazy("Key of a seat in that organ.")),
         Column("unit", gettext_lazy("Unit for which the seat is held"), max_length=120),

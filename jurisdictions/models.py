@@ -77,8 +77,8 @@ class Body(models.Model):
         ZONE_OFFICE = "zone_office", _("Zone review office")
         OTHER = "other", _("Other")
 
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="bodies")
-    key = models.SlugField(_("key"), max_length=50)
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="bodies", verbose_name=_("jurisdiction"))  # fmt: skip
+    key = models.SlugField(_("identifier"), max_length=50)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     name_zh = models.CharField(_("name (Chinese)"), max_length=100)
     name_en = models.CharField(_("name (English)"), max_length=100, blank=True)
@@ -130,10 +130,10 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """A person holds a role in a jurisdiction (for ``body``, or on a seat of ``organ``) from a day until a day."""
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("jurisdiction"))  # fmt: skip
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("body"))  # fmt: skip
     organ = models.CharField(_("organ"), max_length=50, blank=True)
     seat = models.CharField(_("seat"), max_length=50, blank=True)
     unit = models.CharField(_("unit"), max_length=120, blank=True, help_text=_("The unit for which a seat is held."))
@@ -168,7 +168,7 @@ class PolicyDocument(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
 
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="policies")
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="policies", verbose_name=_("jurisdiction"))  # fmt: skip
     edition = models.CharField(_("edition"), max_length=20)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     document = models.JSONField(_("document"))
@@ -202,7 +202,7 @@ class PolicyDocument(models.Model):
 class CalendarEntry(models.Model):
     """The office's own entry on top of the national calendar: a day that is, or is not, a working day."""
 
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="calendar")
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="calendar", verbose_name=_("jurisdiction"))  # fmt: skip
     day = models.DateField(_("day"))
     working = models.BooleanField(_("working day"))
     reason = models.CharField(_("reason"), max_length=200)
@@ -224,7 +224,7 @@ class CalendarYear(models.Model):
     Needed only for a year that the national calendar does not cover yet; without it such a year is refused.
     """
 
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="calendar_years")
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="calendar_years", verbose_name=_("jurisdiction"))  # fmt: skip
     year = models.PositiveSmallIntegerField(_("year"))
     source = models.CharField(
         _("source"), max_length=200, help_text=_("The published notice that fixes the year's holidays.")

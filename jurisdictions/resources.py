@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
 from accounts.models import User
+from core.imports import Column
+from core.imports.lines import plain
 from core.imports.reading import text_of
 from core.imports.running import check_cells, cleaned
 from core.refusals import Refused
@@ -29,6 +32,12 @@ class DomainResource(ModelResource):
         self.values: dict[str, Any] = {}
         self._lines: dict[str, OfJurisdiction] = {}
         self._seen: set[Any] = set()
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Headings in either language, as on the office's own pages."""
+        place = Column("jurisdiction", gettext_lazy("jurisdiction"))
+        named = {heading: one.key for one in (*self.lines_of.columns, place) for heading in one.headings()}
+        dataset.headers = [named.get(plain(str(heading)), heading) for heading in dataset.headers or []]
 
     def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Any:
         cells = {name: text_of(value) for name, value in row.items() if name}

@@ -11,7 +11,7 @@ from accounts.models import OrganisationMember
 from core.access import Predicate, predicate
 from jurisdictions.models import Role
 from jurisdictions.policy import Policy
-from jurisdictions.rules import acts_for_body, holds, sits_on
+from jurisdictions.rules import acts_for_body, holds, runs_the_site, sits_on
 from reviews.models import Assignment, Report, Reviewer
 from rounds.models import EntryUserObjectPermission, Recusal, StageEntry
 from rounds.rules import is_office, is_office_head, is_supervisor
@@ -35,6 +35,8 @@ _ROLES_OF_ORGAN = {
 }  # fmt: skip
 
 keeps_pool = is_office
+#: Who runs the site brings a pool's list in as well, when a place is set up; what is done to a reviewer later, the office does.
+enters_in_pool = keeps_pool | holds(Role.OPERATOR) | runs_the_site
 sees_pool = is_office | is_supervisor
 
 

@@ -3,7 +3,7 @@
 An app says what its lines are (:class:`Lines`) and calls :func:`page` from a view behind its own predicate:
 
     class BodyLines(Lines):
-        key, title, columns = "bodies", _("Bodies"), (Column("key", _("Key"), required=True), …)
+        key, title, columns = "bodies", _("Bodies"), (Column("key", _("Identifier"), required=True), …)
         def read(self, cells): …        # {column: text} → values; ValidationError or Refused: the line is wrong
         def identity(self, values): …   # two lines with the same are one too many
         def find(self, values): …       # the row that is there already, or None

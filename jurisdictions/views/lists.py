@@ -36,4 +36,6 @@ def roles(request: HttpRequest, jurisdiction: Jurisdiction) -> HttpResponse:
 
 def _page(request: HttpRequest, lines: OfJurisdiction, *, tab: str) -> HttpResponse:
     back = reverse(f"jurisdictions:{tab}", args=[lines.jurisdiction.code])
-    return bringing.page(request, lines, back=back, where="jurisdictions/parts/where.html", context=shared(request, tab))
+    return bringing.page(
+        request, lines, back=back, where="jurisdictions/parts/where.html", context=shared(request, tab)
+    )

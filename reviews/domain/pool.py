@@ -17,7 +17,7 @@ from jurisdictions.models import Jurisdiction
 from jurisdictions.policy import Policy
 from reviews.domain import looking
 from reviews.models import PoolRecord, Qualification, Reviewer
-from reviews.rules import keeps_pool
+from reviews.rules import enters_in_pool, keeps_pool
 from rounds import clock as round_clock
 from rounds.models import Round
 
@@ -58,7 +58,7 @@ def appoint(
     Refused: not the office, already in the pool, struck from it before, a role that excludes reviewing.
     """
     article = pool_article(policy_for(jurisdiction, round_))
-    require(keeps_pool, actor, round_ or jurisdiction, article=article)
+    require(enters_in_pool, actor, round_ or jurisdiction, article=article)
     known = Reviewer.objects.filter(jurisdiction=jurisdiction, user=user).first()
     if known is not None:
         code = "reviewer_struck" if known.status == Reviewer.Status.STRUCK else "reviewer_in_pool"
@@ -83,7 +83,7 @@ def change(*, actor: User, reviewer: Reviewer, **details: Any) -> Reviewer:
     """Change employer, fields, sectors, title or expert's standing."""
     reviewer = _locked(reviewer)
     article = pool_article(policy_for(reviewer.jurisdiction))
-    require(keeps_pool, actor, reviewer, article=article)
+    require(enters_in_pool, actor, reviewer, article=article)
     changed = {name: value for name, value in details.items() if name in DETAILS}
     for name, value in changed.items():
         setattr(reviewer, name, value)
@@ -107,7 +107,7 @@ def qualify(
     """Record a qualification. Refused: a kind that the policy does not know, an end before its beginning."""
     policy = policy_for(reviewer.jurisdiction, round_)
     article = pool_article(policy)
-    require(keeps_pool, actor, round_ or reviewer, article=article)
+    require(enters_in_pool, actor, round_ or reviewer, article=article)
     if policy is None or kind not in policy.qualifications:
         raise Refused("qualification_unknown", article=article, field="kind", kind=kind)
     if valid_until and valid_until < valid_from:

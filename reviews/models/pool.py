@@ -20,8 +20,10 @@ class Reviewer(models.Model):
         ACTIVE = "active", _("In the pool")
         STRUCK = "struck", _("Struck from the pool")
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reviewers")
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="reviewers")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reviewers", verbose_name=_("person"))
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, on_delete=models.CASCADE, related_name="reviewers", verbose_name=_("jurisdiction")
+    )
     employer = models.CharField(_("employer"), max_length=200, blank=True)
     employer_code = models.CharField(_("employer's unified social credit code"), max_length=18, blank=True)
     organisation = models.ForeignKey(
@@ -72,12 +74,14 @@ class Reviewer(models.Model):
 class Qualification(models.Model):
     """A qualification of a kind that the policy knows, valid from a day until a day (both included)."""
 
-    reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="qualifications")
+    reviewer = models.ForeignKey(
+        Reviewer, on_delete=models.CASCADE, related_name="qualifications", verbose_name=_("reviewer")
+    )
     kind = models.CharField(_("kind"), max_length=50)
     number = models.CharField(_("number"), max_length=80, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     recorded_at = models.DateTimeField(_("recorded at"))
 
     objects = ScopedManager(jurisdiction="reviewer__jurisdiction")
