@@ -16,7 +16,9 @@ class Address:
 
     def __init__(self, request: HttpRequest) -> None:
         self.given: QueryDict = request.GET
-        self.path = request.path
+        #: Where the list stands: a form refused at an address of its own comes back on the list's page.
+        self.path = str(getattr(request, "stands_on", "") or request.path)
+        self.at = "" if self.path == request.path else self.path
 
     @property
     def sort(self) -> str:
@@ -53,13 +55,13 @@ class Address:
     def to(self, **changes: str) -> str:
         """This address with some parameters changed; the first page of it."""
         pairs = [*self.pairs(without=changes), *((k, v) for k, v in changes.items() if v)]
-        return "?" + urlencode(pairs)
+        return f"{self.at}?{urlencode(pairs)}"
 
     def without(self, *names: str) -> str:
         """This address without some parameters."""
-        return "?" + urlencode(list(self.pairs(without=names)))
+        return f"{self.at}?{urlencode(list(self.pairs(without=names)))}"
 
     @property
     def clear(self) -> str:
         """This address without any filter: order and columns stay."""
-        return "?" + urlencode([pair for pair in self.pairs() if pair[0] in (SORT, COLUMN)])
+        return f"{self.at}?{urlencode([pair for pair in self.pairs() if pair[0] in (SORT, COLUMN)])}"

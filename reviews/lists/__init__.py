@@ -1,7 +1,8 @@
-"""The lists of reviews: the pool, what a reviewer has to review, how far a stage is."""
+"""The lists of reviews: the pool, what a reviewer has to review, how far a stage is, signs of interests."""
 
 from reviews.lists.mine import Mine
 from reviews.lists.pool import Pool
 from reviews.lists.progress import Progress
+from reviews.lists.signs import Signs
 
-__all__ = ("Mine", "Pool", "Progress")
+__all__ = ("Mine", "Pool", "Progress", "Signs")

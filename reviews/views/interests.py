@@ -2,61 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.keyset import page
 from core.pages import carry_out
+from jurisdictions.lists import serve
 from jurisdictions.rules import roles_of
 from reviews.domain import interests, pool, requests
 from reviews.forms.interests import AnswerForm, DecideForm
+from reviews.lists import Signs
 from reviews.models import RecusalRequest, Reviewer, Suspicion
 from reviews.rules import is_office, sees_pool
 from reviews.views.access import jurisdiction_of, office_only, on_form
 from rounds.models import Recusal, Round
 
 OVERSEES = frozenset({"office", "office_head", "supervisor"})
-SHOWN = ("open", "confirmed", "dismissed")
 
 
 @login_required
-def index(request: HttpRequest, code: str) -> HttpResponse:
+def index(request: HttpRequest, code: str) -> HttpResponseBase:
     """Requests that wait for an answer, and signs: those to be decided first, the decided ones on demand."""
     return _page(request, _jurisdiction(request))
 
 
 def _page(
     request: HttpRequest, jurisdiction: Any, held: Suspicion | None = None, refused: forms.Form | None = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The desk; ``held`` with ``refused``: a sign whose form comes back with what was typed, wherever the sign stood."""
-    wanted = request.GET.get("status", "open")
-    wanted = wanted if wanted in SHOWN else "open"
-    rows = _signs(request, jurisdiction).filter(status=wanted)
-    if wanted == "open":  # what an applicant named is decided with its request
-        rows = rows.exclude(request__status="open")
-    found = page(rows, by=("-id",), cursor=request.GET.get("cursor", ""), size=50)
-    signs = found.rows if held is None or held in found.rows else [held, *found.rows]
-    context = {
-        "page": found, "wanted": wanted, "statuses": Suspicion.Status.choices, "rules": pool.policy_for(jurisdiction),
-        "signs": [(sign, refused if sign == held else _form(request, sign)) for sign in signs],
-        "asked": _asked(request, jurisdiction), "sees_pool": sees_pool(request.user, jurisdiction),
-    }  # fmt: skip
-    return render(request, "reviews/interests.html", context)
-
-
-def _form(request: HttpRequest, sign: Suspicion) -> DecideForm | None:
-    """What the office answers with; nothing for those who only look on."""
-    works = sign.status == Suspicion.Status.OPEN and is_office(request.user, sign)
-    return DecideForm(auto_id=f"sign-{sign.pk}-%s") if works else None
+    if held is not None:
+        held.decide_form = refused  # type: ignore[attr-defined]
+    works = bool({"office", "office_head"} & roles_of(request.user, jurisdiction, rehearsal=True))
+    known = {"code": jurisdiction.code, "sees_pool": sees_pool(request.user, jurisdiction), "works": works}
+    listing = Signs(
+        request, _signs(request, jurisdiction), may_decide=lambda sign: is_office(request.user, sign), held=held.pk if held else 0, **known
+    )  # fmt: skip
+    context = {"rules": pool.policy_for(jurisdiction), "asked": _asked(request, jurisdiction), "row": held, **known}
+    return serve(request, listing, "reviews/interests.html", context, status=422 if held else 200)
 
 
 def _signs(request: HttpRequest, jurisdiction: Any) -> QuerySet[Suspicion]:
@@ -100,7 +90,7 @@ def decide(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     done = _("The interest stands; the reviewer is kept away.") if confirmed else _("The sign is dismissed.")
     return carry_out(
         request, DecideForm(request.POST, auto_id=f"sign-{pk}-%s"), interests.decide, page=reverse("reviews:interests", args=[code]),
-        again=lambda refused: _page(request, jurisdiction, held, refused), done=done, suspicion=held, confirmed=confirmed,
+        again=lambda refused: cast(HttpResponse, _page(request, jurisdiction, held, refused)), done=done, suspicion=held, confirmed=confirmed,
     )  # fmt: skip
 
 

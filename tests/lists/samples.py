@@ -19,7 +19,7 @@ from jurisdictions import queries as places
 from jurisdictions.models import CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
-from reviews.models import Assignment, Reviewer, Team
+from reviews.models import Assignment, Reviewer, Suspicion, Team
 from reviews.queries import progress
 from rounds import watching
 from rounds.kinds import Blocker, Todo
@@ -192,6 +192,10 @@ def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
             Reviewer.objects.select_related("user"),
             base | {"kinds": {"provincial": "P"}, "may_work": True},
         ),
+        "reviews.signs": lambda: (
+            _signs(world),
+            base | {"sees_pool": True, "works": True, "held": 0, "may_decide": lambda _row: True},
+        ),
         "reviews.progress": lambda: _progress(world, base),
         "reviews.mine": lambda: (_sheets(mine), base),
     }
@@ -203,6 +207,20 @@ def _progress(world: World, base: dict[str, Any]) -> Sample:
     rows = StageEntry.objects.filter(stage=stage).select_related("entry__organisation").order_by("id")
     works = progress.of_stage(stage, list(rows))
     return Heap(works), base | {"stage": stage, "may_work": True, "teams": list(Team.objects.filter(stage=stage))}
+
+
+def _signs(world: World) -> QuerySet[Any]:
+    """Signs of every state and kind between the pool and those who applied."""
+    organisations = [
+        entry.organisation for entry in Entry.objects.filter(round=world.round).select_related("organisation")
+    ]
+    for number, reviewer in enumerate(Reviewer.objects.order_by("id")[:6]):
+        for n, organisation in enumerate(organisations[:2]):
+            Suspicion.objects.get_or_create(
+                reviewer=reviewer, organisation=organisation, trace=f"t:{number}:{n}",
+                defaults={"kind": ("tie", "employer")[n], "detail": "x", "raised_at": clock.now(), "status": "open"},
+            )  # fmt: skip
+    return Suspicion.objects.select_related("reviewer__user", "reviewer__jurisdiction", "organisation", "decided_by")
 
 
 def _sheets(rows: QuerySet[Any]) -> QuerySet[Any]:
