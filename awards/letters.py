@@ -16,19 +16,13 @@ from awards.models import Approval, Honour, SanctionCase
 from awards.queries.approvals import approval_before
 from documents import papers
 from documents.models import Paper
-from jurisdictions.models import Jurisdiction
+from jurisdictions.organs import full_name
 from jurisdictions.policy import Policy
 from notifications import outbox
 from rounds.models import RoundStage
 
 #: A shorter text of the policy names only the kind of paper.
 FULL_TITLE = 12
-
-
-def full_name(organ: str, jurisdiction: Jurisdiction) -> str:
-    """An organ's name as it stands on a paper: the policy may write “the county government” where the paper needs the county's name."""
-    place = jurisdiction.name_zh
-    return place + organ[1:] if organ and not organ.startswith(place) and place.endswith(organ[0]) else organ
 
 
 def basis(policy: Policy, article: str) -> str:

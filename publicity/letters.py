@@ -14,6 +14,7 @@ from core import formats
 from documents import papers
 from documents.models import Paper
 from jurisdictions.models import Membership
+from jurisdictions.organs import signer
 from notifications import outbox
 from publicity.models import InvestigationReport, Objection
 from rounds import clock
@@ -60,7 +61,7 @@ def investigation_report(report: InvestigationReport, about: Sequence[Objection]
         columns = [_("Number"), _("Organisation"), _("Made by"), _("Outcome"), _("Findings")]
         organ = stage.round.rules.organ(report.organ)
         context = {
-            "issuer": stage.round.jurisdiction.name_zh,
+            "issuer": signer(stage.round.rules, stage.round.jurisdiction),
             "rehearsal": stage.round.is_rehearsal,
             "facts": [[_("Handed to"), organ.name.zh], [_("Stage"), stage.spec.name.zh]],
             "sections": [
@@ -120,12 +121,12 @@ def _post(objection: Objection, people: list[User], who: str) -> None:
 def _letter(objection: Objection, kind: str, title: str, body: list[str], article: str) -> Paper:
     stage = objection.stage
     context: dict[str, Any] = {
-        "issuer": stage.round.jurisdiction.name_zh,
+        "issuer": signer(stage.round.rules, stage.round.jurisdiction),
         "rehearsal": stage.round.is_rehearsal,
         "addressee": _("To the objector (receipt number {number})").format(number=objection.number),
         "body": body,
         "basis": _basis(stage, article),
-        "signature": stage.round.jurisdiction.name_zh,
+        "signature": signer(stage.round.rules, stage.round.jurisdiction),
         "date": clock.today(stage.round).isoformat(),
     }
     return papers.request(

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from core import formats
 from documents import papers as documents
 from documents.models import Paper
+from jurisdictions.exclusions import current_policy
 from jurisdictions.models import Jurisdiction
+from jurisdictions.organs import signer
 from publicity.models import Notice
 from publicity.words import PARTICULARS
 
@@ -35,9 +37,16 @@ def _context(found: Notice) -> dict[str, Any]:
         "rows": rows,
         "note": _how(found, office),
         "basis": _basis(found),
-        "signature": found.by_body or office.name_zh,
+        "signature": found.by_body or _signed(found),
         "date": found.published_on.isoformat(),
     }
+
+
+def _signed(found: Notice) -> str:
+    """The organ that the policy has publish it, else the review office."""
+    rules = found.round.rules if found.round else current_policy(found.jurisdiction)
+    organ = getattr(found.stage.spec, "by", "") if found.stage else ""
+    return signer(rules, found.jurisdiction, organ if isinstance(organ, str) else "")
 
 
 def _intro(found: Notice) -> list[str]:
@@ -88,7 +97,7 @@ def _how(found: Notice, office: Jurisdiction) -> str:
 
 
 def _basis(found: Notice) -> str:
-    if found.round is None:
+    rules = found.round.rules if found.round else current_policy(found.jurisdiction)
+    if rules is None:
         return ""
-    rules = found.round.rules
     return _("{regulation}, Article {article}").format(regulation=rules.title.zh, article=found.article)

@@ -8,7 +8,7 @@ SENTENCES = {
         _("Look at the notice on the public site."),
     ),
     "media_missing": (
-        _("The list is also to be published in: {media}."),
+        _("It is also to be published in: {media}."),
         _("Name the paper, site or channel and the date of publication."),
     ),
     "not_published_here": (_("This entry is not on the notice."), _("Choose one of those that are published.")),

@@ -11,6 +11,7 @@ from awards import letters
 from awards.models import Approval, Honour, HonourEvent, Payment
 from awards.queries.approvals import approval_before
 from awards.queries.rewards import Granted, granted
+from jurisdictions.organs import full_name
 from jurisdictions.policy import Policy
 from rounds import clock
 from rounds.engine.entries import honour as end_with_honour
@@ -72,7 +73,7 @@ class _Document:
             if approval and decided
             else next((o.key for o in self.rules.organs if o.kind == "approver"), self.rules.organs[0].key)
         )
-        self.organ = letters.full_name(self.rules.organ(organ).name.zh, self.round.jurisdiction)
+        self.organ = full_name(self.rules.organ(organ).name.zh, self.round.jurisdiction)
 
     def honour(self, grant: Granted, number: int) -> Honour:
         line, prize = grant.line, self.rules.prize(grant.line.prize)

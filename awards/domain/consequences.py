@@ -9,13 +9,15 @@ from django.db import transaction
 
 from accounts.models import User
 from awards import letters
+from awards.domain import disclosing
 from awards.domain.conferring import last_day_of
 from awards.domain.sanctioning import record, sanction_of, today_of
 from awards.models import Bar, Honour, HonourEvent, Payment, SanctionCase
-from awards.rules import runs_awards
+from awards.rules import governing, runs_awards
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.policy import Policy
+from jurisdictions.policy.base import Text
 
 P = Payment.State
 BECOMES = {
@@ -93,13 +95,16 @@ def mark_returned(*, actor: User, case: SanctionCase, item: str, on: dt.date) ->
 
 
 @transaction.atomic
-def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date) -> SanctionCase:
-    """Tell the public. Refused: not the office, not to be disclosed or done already, no statement."""
+def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date, media: str = "") -> SanctionCase:
+    """Tell the public, with a notice. Refused: not the office, not to be disclosed or done already, no statement, media not named."""
     case = _decided(case, actor)
     if not case.disclose or case.disclosed_on:
         raise Refused("nothing_to_disclose", article=case.article)
     if not statement.strip():
         raise Refused("statement_missing", article=case.article, field="statement")
+    wanted = media_of(case)
+    if wanted and not media.strip():
+        raise Refused("media_missing", article=case.article, field="media", media=str(wanted))
     _check_day(case, on)
     case.disclosed_on, case.disclosure = on, statement.strip()
     case.save(update_fields=["disclosed_on", "disclosure"])
@@ -108,8 +113,15 @@ def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date) ->
             honour=case.honour, act="disclosed", on=on, article=case.article, text=case.disclosure, public=True, by=actor,
             document_number=case.decision_number,
         )  # fmt: skip
-    record("case.disclosed", case=case, actor=actor, on=on)
+    notice = disclosing.announce_case(case, actor, media.strip())
+    record("case.disclosed", case=case, actor=actor, on=on, notice=notice.pk, media=notice.media)
     return case
+
+
+def media_of(case: SanctionCase) -> Text | None:
+    """Where the policy wants the measure announced beside this site."""
+    found = next((rule for rule in governing(case).sanctions if rule.key == case.sanction), None)
+    return found.media if found else None
 
 
 @transaction.atomic

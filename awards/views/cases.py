@@ -116,14 +116,9 @@ def returned(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def disclose_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The public is told."""
-    return _acted(
-        request,
-        _for_office(request, pk),
-        "disclose_form",
-        DiscloseForm(request.POST),
-        consequences.disclose,
-        _("The case is disclosed."),
-    )
+    case = _for_office(request, pk)
+    form = DiscloseForm(request.POST, media=consequences.media_of(case))
+    return _acted(request, case, "disclose_form", form, consequences.disclose, _("The case is disclosed."))
 
 
 @login_required
@@ -193,7 +188,9 @@ def _context(request: HttpRequest, case: SanctionCase, **forms: Form) -> dict[st
     given: dict[str, Form | None] = {
         "step_form": StepForm(case=case, initial=today) if speaks else None,
         "return_form": ReturnForm(items=left["to_return"], initial=today) if office and left["to_return"] else None,
-        "disclose_form": DiscloseForm(initial=today) if office and left["to_disclose"] else None,
+        "disclose_form": DiscloseForm(initial=today, media=consequences.media_of(case))
+        if office and left["to_disclose"]
+        else None,
         "credit_form": CreditForm(initial=today) if office and left["to_credit"] else None,
         "correction_form": CorrectionForm(initial=today) if office and left["to_correct"] else None,
     }

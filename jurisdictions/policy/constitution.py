@@ -109,8 +109,17 @@ class ReviewStandard(Model):
     article: ArticleRef
 
 
+_PROOF = Text(
+    zh="条文未规定举证材料的保存；材料可能透露异议人身份，与其个人信息一并删除，日志保留其指纹",
+    en="The text is silent on proof; it may tell who objected, so it goes with that person's details, and the log keeps its hash",
+)
+
+
 class ObjectionRules(Model):
-    """What makes an objection admissible and how fast it is looked at. ``working``: days counted by the working-day calendar."""
+    """What makes an objection admissible and how fast it is looked at. ``working``: days counted by the working-day calendar.
+
+    ``proof``: what becomes of the files that prove an objection when the details of who made it are erased.
+    """
 
     article: ArticleRef
     written: bool = True
@@ -118,6 +127,9 @@ class ObjectionRules(Model):
     person_gives: list[Literal["name", "signature", "phone", "address", "identity_proof"]] = ["name", "phone"]
     unit_gives: list[Literal["domicile", "phone", "address", "seal"]] = ["phone"]
     needs_proof: bool = False
+    proof: Setting[Literal["erased", "kept"]] = Setting[Literal["erased", "kept"]](
+        value="erased", assumed=True, reason=_PROOF
+    )
     examine_within: Setting[int] = Setting[int](value=5)
     examine_unit: Literal["working", "calendar"] = "working"
     examine_article: ArticleRef | None = None

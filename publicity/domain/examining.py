@@ -146,7 +146,7 @@ def unmask(*, actor: User, objection: Objection) -> dict[str, str]:
     if found is not None and found.erased_at:
         raise Refused("details_erased", article=article, day=legal_date(found.erased_at))
     _log("objection.unmasked", objection, actor, article)
-    return personal.unseal(found.sealed) if found else {}
+    return personal.unseal(found.sealed) if found and found.sealed else {}
 
 
 def _mine(actor: User, objection: Objection, *wanted: str) -> tuple[Objection, ObjectionRules]:

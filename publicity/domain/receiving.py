@@ -172,6 +172,10 @@ def _attach(objection: Objection, files: Mapping[str, Sequence[File]], actor: An
                 objection.personal_files.append(stored.pk)
     if objection.personal_files:
         objection.save(update_fields=["personal_files"])
+    if any(files.values()):  # without a name the files may still tell who it was: they are erased in their time
+        ObjectorDetails.objects.get_or_create(
+            objection=objection, defaults={"erase_after": legal_date(objection.received_at) + KEPT}
+        )
 
 
 def the_public() -> User:

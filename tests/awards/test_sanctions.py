@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_scopes import scope
 
+from audit.log import name_of
 from audit.models import AuditEvent
 from awards.domain import consequences, punishing
 from awards.domain.conferring import last_day_of
@@ -15,7 +16,9 @@ from awards.models import Bar, Honour, Payment, SanctionCase
 from core import clock
 from core.refusals import Refused
 from documents.models import Paper
+from jurisdictions.organs import signer
 from jurisdictions.policy.loader import read
+from publicity.models import Notice
 from tests.awards import factories as f
 from tests.worlds import POLICIES
 
@@ -337,11 +340,30 @@ def test_disclosure_and_credit_file_are_recorded_once_where_prescribed(yiwu):
     office, today = yiwu.person("office"), clock.today()
     case = walk(yiwu, open_case(yiwu, honour_of(yiwu), "fraud"))
     refused("statement_missing", lambda: consequences.disclose(actor=office, case=case, statement=" ", on=today))
+    known = set(Notice.objects.values_list("pk", flat=True))
     case = consequences.disclose(actor=office, case=case, statement="经查实，撤销称号", on=today)
+    notice = Notice.objects.exclude(pk__in=known).get()
+    assert (notice.kind, notice.article, notice.body_zh) == ("revocation", case.article, "经查实，撤销称号")
+    assert [line["organisation"] for line in notice.entries] == [case.honour.organisation_name]
+    assert notice in Notice.objects.public(), "no rehearsal: everybody reads it"
+    paper = Paper.objects.get(subject=name_of(notice))
+    assert paper.context["signature"] == signer(yiwu.policy, yiwu.jurisdiction) != yiwu.jurisdiction.name_zh
     case = consequences.enter_credit_file(actor=office, case=case, reference="信用〔2026〕1", on=today)
     refused("nothing_to_disclose", lambda: consequences.disclose(actor=office, case=case, statement="x", on=today))
     refused("no_credit_entry", lambda: consequences.enter_credit_file(actor=office, case=case, reference="x", on=today))
     assert case.honour.events.filter(act="disclosed", public=True).exists()
+
+
+@pytest.mark.requirement("yiwu-7.5")
+def test_what_the_policy_has_announced_in_the_media_says_in_which(yiwu):
+    honour, office, today = honour_of(yiwu), yiwu.person("office"), clock.today()
+    case = walk(yiwu, open_case(yiwu, honour, "misuse_uncorrected", follows=_refused_correction(yiwu, honour)))
+    told = {"actor": office, "case": case, "statement": "拒不改正，撤销称号", "on": today}
+    before = Notice.objects.count()
+    refused("media_missing", lambda: consequences.disclose(**told))
+    assert Notice.objects.count() == before and not SanctionCase.objects.get(pk=case.pk).disclosed_on
+    consequences.disclose(**told, media="义乌商报 3 月 1 日")
+    assert Notice.objects.latest("pk").media == "义乌商报 3 月 1 日"
 
 
 def test_the_database_keeps_one_open_case_per_ground(yiwu):

@@ -38,7 +38,7 @@ def scan(name="scan"):
 
 
 def strict(**changes):
-    w = made(publicity(report_to=None), vote(), day="2024-10-08", entries=3, objections=STRICT, **changes)
+    w = made(publicity(report_to=None), vote(), day="2024-10-08", entries=3, objections={**STRICT, **changes})
     return w, notices.publish(actor=w.office, stage=w.stage)
 
 
@@ -217,9 +217,32 @@ def test_who_objected_is_sealed_shown_only_on_record_and_erased_in_time():
     assert erasing.erase_due(details.erase_after) == 0
     assert erasing.erase_due(details.erase_after + dt.timedelta(days=1)) == 1
     assert erasing.erase_due(details.erase_after + dt.timedelta(days=1)) == 0
-    assert StoredFile.objects.count() == before - 2  # signature and identity card; the proof stays
+    assert (
+        StoredFile.objects.count() == before - 3
+    )  # signature, identity card, and what proves the objection: it may tell who made it
+    event = AuditEvent.objects.get(act="objection.details_erased")
+    assert (event.article, event.facts) == ("23", {"files": 3, "proof": "erased"})
+    assert AuditEvent.objects.filter(act="file.removed", facts__has_key="sha256").count() == 3
     with refused("details_erased"):
         examining.unmask(actor=w.supervisor, objection=objection)
+
+
+def test_proof_is_kept_where_the_policy_says_so_and_files_without_a_name_are_erased_in_their_time():
+    kept = {"value": "kept", "reason": {"zh": "作为处理依据留存", "en": "Kept as the ground of what was decided"}}
+    w, notice = strict(proof=kept)
+    objection = objected(w, notice)
+    before = StoredFile.objects.count()
+    later = ObjectorDetails.objects.get(objection=objection).erase_after + dt.timedelta(days=1)
+    assert erasing.erase_due(later) == 1
+    assert StoredFile.objects.count() == before - 2  # signature and identity card
+    w, notice = strict(anonymous="noted")
+    nobody = receiving.receive(
+        actor=None, notice=notice, entry_id=w.entries[0].pk, by="anonymous", text="x", files={"proof": [scan()]}
+    )
+    left = StoredFile.objects.count()
+    assert examining.unmask(actor=w.supervisor, objection=nobody) == {}
+    assert erasing.erase_due(later) == 1
+    assert StoredFile.objects.count() == left - 1
 
 
 def test_details_open_under_a_former_secret_and_not_without_one(settings):
