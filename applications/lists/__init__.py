@@ -2,5 +2,6 @@
 
 from applications.lists.bodies import Lost, Own, Questions
 from applications.lists.desk import Desk
+from applications.lists.office import Answers, Extensions, Organisations
 
-__all__ = ("Desk", "Lost", "Own", "Questions")
+__all__ = ("Answers", "Desk", "Extensions", "Lost", "Organisations", "Own", "Questions")

@@ -17,6 +17,7 @@ from applications.forms_many import RecommendForm
 from applications.forms_office import BodyForm
 from applications.models.opinions import ConsultationRequest
 from applications.queries_office import bodies_to_choose
+from core import formats
 from core.lists import Act, Choice, Column, List, Search, moment, status
 from rounds import clock
 from rounds.models import StageEntry
@@ -65,7 +66,7 @@ def _organisation(row: ConsultationRequest, listing: List) -> Any:
 
 
 def _due(row: Any, listing: List) -> Any:
-    day = f"{row.consultation.due_at:%Y-%m-%d}"
+    day = formats.day(row.consultation.due_at)
     return (
         format_html("{} {}", day, listing.component("status", status="stopped", label=_now("overdue")))
         if row.overdue

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from applications.domain import consultation
 from applications.forms_office import AskForm, ReasonForm, attach
+from applications.lists import Answers
 from applications.models.opinions import ConsultationRequest
 from applications.queries_office import answers_by_body, bodies_to_choose, consultation_state, consultations_of
 from applications.rules_office import may_examine
 from applications.views.office_access import office_stage_for, page_context, person, row_for
 from applications.views.office_desk import KINDS
-from core.keyset import page
 from core.pages import attempt
 from core.refusals import Refused
-from rounds.models import RoundStage
+from jurisdictions.lists import serve
+from jurisdictions.models import Body
+from rounds.models import RoundStage, StageEntry
 from rounds.views.access import works_on_rounds
 
 
 @login_required
-def overview(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+def overview(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
     """Who was asked when, how each body answered, and what stands against applications."""
     return _overview(request, _consulting(request, stage))
 
 
 @require_POST
 @login_required
-def ask(request: HttpRequest, code: str, stage: int) -> HttpResponse:
+def ask(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
     """Ask the bodies ticked about all that wait."""
     found = _consulting(request, stage, works=True)
     form = AskForm(request.POST, bodies=bodies_to_choose(found, found.spec.consult.bodies))
@@ -88,16 +91,22 @@ def _consulting(request: HttpRequest, pk: int, *, works: bool = False) -> RoundS
 
 def _overview(
     request: HttpRequest, stage: RoundStage, *, form: AskForm | None = None, status: int = 200
-) -> HttpResponse:
-    against = ConsultationRequest.objects.filter(stage_entry__stage=stage).against()
-    rows = against.exclude(stage_entry__entry__recusals__user=request.user, stage_entry__entry__recusals__ended_at=None)
-    rows = rows.select_related("body", "stage_entry__entry__organisation")
+) -> HttpResponseBase:
+    code = stage.round.jurisdiction.code
+    if status != 200:  # refused at an address of its own
+        request.stands_on = reverse("applications:consultation", args=[code, stage.pk])  # type: ignore[attr-defined]
+    seen = StageEntry.objects.filter(stage=stage).not_recused_from(request.user)
+    rows = ConsultationRequest.objects.filter(stage_entry__in=seen).select_related(
+        "body", "consultation", "stage_entry__entry__organisation"
+    )
+    bodies = Body.objects.filter(pk__in=rows.order_by().values("body")).order_by("kind", "name_zh")
+    listing = Answers(request, rows, code=code, round=stage.round, bodies=list(bodies))
     context = page_context(
         request, stage, consult=stage.spec.consult, state=consultation_state(stage), asked=consultations_of(stage),
-        answers=answers_by_body(stage), page=page(rows, by=("id",), cursor=request.GET.get("cursor", ""), size=50),
+        answers=answers_by_body(stage),
         form=form or AskForm(bodies=bodies_to_choose(stage, stage.spec.consult.bodies)), silence=_silence(stage.spec.consult.silence.value),
     )  # fmt: skip
-    return render(request, "applications/office/consultation.html", context, status=status)
+    return serve(request, listing, "applications/office/consultation.html", context, status=status)
 
 
 def _silence(value: str) -> str:

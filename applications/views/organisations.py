@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,19 +17,17 @@ from accounts.rules import owns, reads_for
 from applications.forms.fields import show
 from applications.forms.pages import MemberForm, OrganisationForm
 from applications.forms.profile_fields import field_of
+from applications.lists import Organisations
 from applications.views.common import me
 from core.pages import attempt, submit
+from jurisdictions.lists import serve
 
 
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest) -> HttpResponseBase:
     """The organisations for which I act."""
-    members = (
-        OrganisationMember.objects.filter(user=me(request))
-        .select_related("organisation")
-        .order_by("organisation__name")
-    )
-    return render(request, "applications/organisations.html", {"members": members})
+    members = OrganisationMember.objects.filter(user=me(request)).select_related("organisation")
+    return serve(request, Organisations(request, members), "applications/organisations.html")
 
 
 @login_required

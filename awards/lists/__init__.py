@@ -2,6 +2,7 @@
 
 from awards.lists.cases import Bars, Cases, Misuse
 from awards.lists.money import Payments
+from awards.lists.public import Disclosures, Shared
 from awards.lists.register import Duties, Honours, Register
 
-__all__ = ("Bars", "Cases", "Duties", "Honours", "Misuse", "Payments", "Register")
+__all__ = ("Bars", "Cases", "Disclosures", "Duties", "Honours", "Misuse", "Payments", "Register", "Shared")

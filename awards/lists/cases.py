@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Bar, MisuseReport, SanctionCase
 from awards.templatetags.awards_text import act_name
-from core import clock
+from core import clock, formats
 from core.lists import Choice, Column, List, Search, article, moment, status
 
 
 def _number(row: SanctionCase) -> str:
-    return f"#{row.pk} ({_now('rehearsal')})" if row.world_id else f"#{row.pk}"
+    return formats.with_note(f"#{row.pk}", _now("rehearsal")) if row.world_id else f"#{row.pk}"
 
 
 def _case(pk: int, listing: List) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import DutyRecord, Honour
+from core import formats
 from core.lists import Choice, Column, List, Search, money, status
 
 
@@ -20,8 +21,8 @@ def _honour(pk: int, listing: List) -> str:
 
 
 def _prize(row: Honour) -> str:
-    name = f"{row.prize_name} ({row.tier_name})" if row.tier_name else row.prize_name
-    return f"{name} ({_now('rehearsal')})" if row.world_id else name
+    name = formats.with_note(row.prize_name, row.tier_name)
+    return formats.with_note(name, _now("rehearsal")) if row.world_id else name
 
 
 def _validity(row: Honour, listing: List) -> Any:
@@ -29,8 +30,10 @@ def _validity(row: Honour, listing: List) -> Any:
     if not row.valid_until:
         return "—"
     if row.stands and row.valid_until < listing.context["today"]:
-        return listing.component("status", status="closed", label=_now("Ran out on {day}").format(day=row.valid_until))
-    return row.valid_until.isoformat()
+        return listing.component(
+            "status", status="closed", label=formats.said(_now("Ran out on {day}"), day=row.valid_until)
+        )
+    return formats.day(row.valid_until)
 
 
 def _kind(row: DutyRecord) -> str:
@@ -83,7 +86,7 @@ class Register(List):
     export_name = "register"
     columns = (
         YEAR, PRIZE, HOLDER,
-        Column("document", _("Document"), lambda row: f"{row.document_number}, {row.document_date:%Y-%m-%d}", sort="document_date"),
+        Column("document", _("Document"), lambda row: formats.listed((row.document_number, formats.day(row.document_date))), sort="document_date"),
         Column("serial", _("Serial"), sort="serial", link=lambda row, _list: row.verification_path),
         status("status", _("Status"), words=lambda row: row.get_status_display(), sort="status"),
         Column("valid_until", _("Valid until"), sort="valid_until", nullable=True, show=_validity),

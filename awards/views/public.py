@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_scopes import scopes_disabled
 
-from awards.lists import Register
+from awards.lists import Disclosures, Register, Shared
 from awards.models import DutyRecord, Honour, SanctionCase
 from awards.models.register import REHEARSED
 from awards.views.common import here
-from core import clock, keyset
+from core import clock
 from jurisdictions.lists import serve
 from jurisdictions.models import in_language
 
@@ -59,24 +59,18 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def disclosures(request: HttpRequest, code: str) -> HttpResponse:
+def disclosures(request: HttpRequest, code: str) -> HttpResponseBase:
     """What was disclosed of cases."""
-    rows = SanctionCase.objects.filter(
-        jurisdiction=here(request), world=None, disclosed_on__isnull=False
-    ).select_related("organisation", "honour")
-    return render(
+    rows = SanctionCase.objects.filter(jurisdiction=here(request), world=None, disclosed_on__isnull=False)
+    return serve(
         request,
+        Disclosures(request, rows.select_related("organisation", "honour"), rules=""),
         "awards/disclosures.html",
-        {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))},
     )
 
 
 @require_safe
-def sharing(request: HttpRequest, code: str) -> HttpResponse:
+def sharing(request: HttpRequest, code: str) -> HttpResponseBase:
     """How holders share their methods."""
-    rows = DutyRecord.objects.filter(jurisdiction=here(request), public=True, honour__world=None).select_related(
-        "honour"
-    )
-    return render(
-        request, "awards/sharing.html", {"page": keyset.page(rows, by=("-id",), cursor=request.GET.get("cursor", ""))}
-    )
+    rows = DutyRecord.objects.filter(jurisdiction=here(request), public=True, honour__world=None)
+    return serve(request, Shared(request, rows.select_related("honour")), "awards/sharing.html")

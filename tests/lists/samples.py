@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from applications.models.opinions import Charge, ConsultationRequest
+from accounts.models import OrganisationMember
+from applications.models import Extension
+from applications.models.opinions import Charge, Consultation, ConsultationRequest
 from applications.queries_office import desk_rows, own_entries, questions_of
 from audit import log
 from audit.models import AuditEvent
@@ -16,7 +18,7 @@ from awards.models import Bar, DutyRecord, Honour, MisuseReport, Payment, Sancti
 from core import clock
 from core.lists.gathered import Heap
 from jurisdictions import queries as places
-from jurisdictions.models import CalendarEntry, Membership
+from jurisdictions.models import Body, CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
 from reviews.models import Assignment, Reviewer, Suspicion, Team
@@ -44,6 +46,7 @@ def fill(world: World) -> None:
         Bar.objects.create(**shared, article="20", since=today - dt.timedelta(days=9), until=ended)
         SanctionCase.objects.create(
             **shared, sanction="fraud", ground="fraud", act="revoke", article="20", findings="=1+1", opened_by=by, opened_at=now,
+            disclosed_on=today - dt.timedelta(days=number // 2), disclosure="x\n<b>y</b>",
         )  # fmt: skip
         DutyRecord.objects.create(
             jurisdiction=here, honour=honours[number % len(honours)] if number % 2 else None, duty="d", article="19", kind="activity",
@@ -154,8 +157,52 @@ def _of_applications(world: World) -> dict[str, Callable[[], Sample]]:
         ),
         "applications.own": lambda: (own_entries(office, asked, bodies), base | {"stage": asked}),
         "applications.questions": lambda: (questions_of(office, every), base),
+        "applications.answers": lambda: (_asked(world), base | {"bodies": list(Body.objects.all())}),
+        "applications.extensions": lambda: (_extended(world), base),
+        "applications.organisations": lambda: (_acting(world), base),
         "applications.lost": lambda: (lost, base | {"stage": asked, "works": True}),
     }
+
+
+def _asked(world: World) -> QuerySet[Any]:
+    """Questions of every state, about the entries of one stage."""
+    stage, now, by = world.stage("eligibility"), clock.now(), world.cast.office
+    if not ConsultationRequest.objects.filter(stage_entry__stage=stage).exists():
+        asked = Consultation.objects.create(
+            stage=stage, article="1", asked_by=by, asked_at=now, due_at=now + dt.timedelta(days=1)
+        )
+        for row in StageEntry.objects.filter(stage=stage):
+            for n, body in enumerate(Body.objects.order_by("id")[:4]):
+                said = (
+                    {
+                        "answered_by": by,
+                        "answered_at": now,
+                        "answer": ("agree", "disagree", "no_record")[n],
+                        "reason": "x",
+                    }
+                    if n < 3
+                    else {}
+                )
+                ConsultationRequest.objects.create(consultation=asked, stage_entry=row, body=body, **said)
+    return ConsultationRequest.objects.filter(stage_entry__stage=stage).select_related(
+        "body", "consultation", "stage_entry__entry__organisation"
+    )
+
+
+def _extended(world: World) -> QuerySet[Any]:
+    """Extensions for all and for one."""
+    stage, now = world.stage("intake"), clock.now()
+    for n, entry in enumerate(Entry.objects.filter(round=world.round).select_related("organisation")):
+        Extension.objects.create(
+            stage=stage, organisation=entry.organisation if n % 2 else None, deadline_before=now, deadline=now + dt.timedelta(days=n + 1),
+            window={"steps": []}, article="14", reason="x", granted_by=world.cast.office_head, granted_at=now,
+        )  # fmt: skip
+    return Extension.objects.select_related("organisation", "granted_by")
+
+
+def _acting(world: World) -> QuerySet[Any]:
+    """People with organisations, some of the same name."""
+    return OrganisationMember.objects.select_related("organisation")
 
 
 def _of_awards(world: World) -> dict[str, Callable[[], Sample]]:
@@ -169,6 +216,11 @@ def _of_awards(world: World) -> dict[str, Callable[[], Sample]]:
         "awards.payments": lambda: (Payment.objects.select_related("honour"), base | {"may_pay": True}),
         "awards.duties": lambda: (duties, base),
         "awards.cases": lambda: (cases, base),
+        "awards.disclosures": lambda: (
+            SanctionCase.objects.select_related("organisation", "honour").filter(disclosed_on__isnull=False),
+            base,
+        ),
+        "awards.shared": lambda: (DutyRecord.objects.select_related("honour"), base),
         "awards.bars": lambda: (Bar.objects.select_related("organisation"), base),
         "awards.misuse": lambda: (MisuseReport.objects.select_related("honour"), base | {"may_settle": True}),
     }
