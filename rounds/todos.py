@@ -29,6 +29,7 @@ from jurisdictions.policy import Policy
 from rounds.capacities import Held
 from rounds.kinds import Todo, kind_of
 from rounds.models import Round, RoundStage
+from rounds.onward import onward
 from rounds.queries import unfinished_stages
 from rounds.readers import Reader
 
@@ -123,7 +124,7 @@ def rules_of(jurisdiction: Jurisdiction) -> Policy | None:
 
 def of_stage(stage: RoundStage, reader: Reader) -> list[Waiting]:
     """What waits in an open stage for the reader. Inside its scope."""
-    todos = kind_of(stage).todos(stage, reader)
+    todos = list(kind_of(stage).todos(stage, reader)) or list(onward(stage, reader))
     return [Waiting(todo, stage.round.jurisdiction, stage.round, stage) for todo in todos if reader.sees(todo)]
 
 

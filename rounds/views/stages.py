@@ -14,17 +14,21 @@ from accounts.models import User
 from core import reading
 from core.pages import attempt
 from jurisdictions.lists import serve
-from rounds import counting, engine
+from rounds import engine
 from rounds.engine.stages import blockers
 from rounds.forms import CorrectionForm, ObservationForm
 from rounds.kinds import kind_of
 from rounds.lists import StageEntries
-from rounds.models import Correction, Decision, RoundStage, StageEntry
+from rounds.models import Correction, Decision, RoundStage
+from rounds.onward import CLOSE, PREPARE, has_pending, is_prepared
 from rounds.queries import stage_rows
 from rounds.readers import OFFICE
-from rounds.rules import is_supervisor
+from rounds.rules import is_supervisor, may_release
 from rounds.todos import of_stage
 from rounds.views.access import shared, stage_for, works_on_rounds
+
+#: What this page does by its own buttons.
+HERE = (PREPARE, CLOSE)
 
 
 @login_required
@@ -36,8 +40,10 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         context = shared(request, stage.round) | {
             "stage": stage,
             "blockers": blockers(stage) if is_open else [],
-            "todos": [waiting.todo for waiting in of_stage(stage, OFFICE)][:20] if is_open else [],
-            "has_pending": is_open and _has_pending(stage),
+            "todos": [w.todo for w in of_stage(stage, OFFICE) if w.todo.code not in HERE][:20] if is_open else [],
+            "has_pending": is_open and has_pending(stage),
+            "is_prepared": is_open and is_prepared(stage),
+            "may_release": may_release(request.user, stage.round),
         }
     context |= {
         "decisions": Decision.objects.filter(stage=stage).select_related("prepared_by", "released_by")[:20],
@@ -52,12 +58,6 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         request, rows, code=code, rules=context["rules"], round=stage.round, may_work=context["may_work"]
     )
     return serve(request, listing, "rounds/stage.html", context)
-
-
-def _has_pending(stage: RoundStage) -> bool:
-    """Something waits for a decision; counted already where a blocker counts it."""
-    pending = counting.known(stage, "pending")
-    return bool(pending) if pending is not None else StageEntry.objects.filter(stage=stage).pending().exists()
 
 
 @require_POST

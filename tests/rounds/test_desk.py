@@ -20,6 +20,7 @@ from rounds import agenda, clock, engine, todos
 from rounds.capacities import held_by
 from rounds.kinds import Todo, kind_of
 from rounds.models import Entry, RoundStage, StageEntry
+from rounds.onward import onward
 from rounds.queries import stage_rows, tallies
 from rounds.readers import EVERYBODY, OFFICE, Reader
 from tests.rounds.homes_world import as_, queries, staff
@@ -257,3 +258,21 @@ def test_roles_invented_for_rehearsals_count_in_rehearsals_alone(recommending: W
     held = held_by(recommending.cast.office)
     assert held.reader(recommending.jurisdiction, rehearsal=True).office
     assert not held.reader(recommending.jurisdiction, rehearsal=False).office
+
+
+def test_when_nothing_holds_a_stage_up_the_office_is_told_to_decide_and_its_head_to_close(
+    recommending: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = recommending.stage("recommendation")
+    assert not list(onward(stage, OFFICE))  # bodies have not recommended yet
+    monkeypatch.setattr("rounds.onward.blockers", lambda stage: [])
+    assert [(todo.code, todo.role) for todo in onward(stage, OFFICE)] == [("prepare_decision", "office")]
+    StageEntry.objects.filter(stage=stage).update(status="advanced")
+    todos = list(onward(stage, OFFICE))
+    assert [(todo.code, todo.role) for todo in todos] == [("close_stage", "office_head")]
+    assert not Reader(roles=frozenset({"office"})).sees(todos[0])
+    assert not list(onward(stage, Reader(roles=frozenset({"supervisor"}))))
+    url, people = reverse("rounds:stage", args=[recommending.jurisdiction.code, stage.pk]), staff(recommending)
+    close = reverse("rounds:close", args=[recommending.jurisdiction.code, stage.pk])
+    assert close in as_(people.head).get(url).content.decode()
+    assert close not in as_(people.office).get(url).content.decode()
