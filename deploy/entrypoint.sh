@@ -16,6 +16,7 @@ beat)
 migrate)
     # As the owner of the tables; then the application's role is told what it may do in them.
     owner=${DATABASE_OWNER_URL:-$DATABASE_URL}
+    python manage.py check --deploy --tag documents
     DATABASE_URL=$owner python manage.py migrate --noinput
     if [ -n "${APP_DATABASE_USER:-}" ]; then
         psql --quiet --set ON_ERROR_STOP=1 --set app="$APP_DATABASE_USER" --file deploy/postgres-roles.sql "$owner"

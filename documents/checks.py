@@ -1,4 +1,4 @@
-"""Checks at start: WeasyPrint writes blank pages and says nothing where a font is missing."""
+"""Checks: WeasyPrint writes blank pages and says nothing where a font is missing; in production files are scanned, or somebody says why not."""
 
 from __future__ import annotations
 
@@ -30,6 +30,24 @@ def papers_have_fonts(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "papers would be blank: no Chinese font", hint="make setup, or install fonts-noto-cjk", id="documents.E001"
         )
     ]
+
+
+@register("documents", deploy=True)
+def files_are_scanned(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Error without a virus scanner of which nobody says that there shall be none; a warning that repeats it where somebody does."""
+    scanner, reason = bool(settings.CLAMD), settings.NO_VIRUS_SCANNER.strip()
+    if scanner and reason:
+        return [
+            Error(
+                "a virus scanner is named, and that there is none", hint="unset NO_VIRUS_SCANNER", id="documents.E003"
+            )
+        ]
+    if scanner:
+        return []
+    if reason:
+        return [Warning(f"files are not scanned for viruses: {reason}", hint="set CLAMD", id="documents.W002")]
+    hint = "set CLAMD to the scanner (host:port or socket), or NO_VIRUS_SCANNER to who answers for having none, and why"
+    return [Error("files are not scanned for viruses", hint=hint, id="documents.E002")]
 
 
 def fonts_found() -> bool:

@@ -52,7 +52,7 @@ def accept(
     if StoredFile.objects.filter(subject=reference).count() >= max_files():
         raise Refused("too_many_files", article=article, limit=max_files())
     kind = contents.inspect(content, name)
-    scanner.scan(content, name)
+    scanned = scanner.scan(content, name)
     stored = storage.write(content, folder=f"files/{jurisdiction.code}", suffix=kind.suffix)
     try:
         with transaction.atomic():
@@ -62,7 +62,7 @@ def accept(
             )  # fmt: skip
             log.record(
                 "file.accepted", scope=jurisdiction.code, actor=actor, subject=reference, article=article,
-                facts={"file": file.pk, "sha256": file.sha256, "size": file.size, "type": kind.mime, "secret": secret},
+                facts={"file": file.pk, "sha256": file.sha256, "size": file.size, "type": kind.mime, "secret": secret, **scanned},
             )  # fmt: skip
     except BaseException:
         storage.drop(stored)

@@ -114,6 +114,9 @@ STORAGES = {
 }
 UPLOAD_MAX_MB = int(env.text("UPLOAD_MAX_MB", "20"))
 CLAMD = env.text("CLAMD")  # host:port or socket of a virus scanner; none: files are not scanned
+NO_VIRUS_SCANNER = env.text(
+    "NO_VIRUS_SCANNER"
+)  # who answers for there being none, and why; each file's record in the log repeats it
 
 # A form may hold several long tables: nothing typed into it may be lost.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -7,9 +7,9 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, MIDDLEWARE, SITE_URL, STORAGES
 
 
-def _required(name: str, why: str) -> str:
-    """The variable; without it the site must not start."""
-    if value := env.text(name):
+def _required(name: str, why: str, *instead: str) -> str:
+    """The variable, or one that may stand in for it; without it the site must not start."""
+    if value := next((given for one in (name, *instead) if (given := env.text(one))), ""):
         return value
     raise ImproperlyConfigured(f"Set {name}: {why}")
 
@@ -31,6 +31,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 _required("AUDIT_SIGNING_KEY", "the PEM (or its path) that signs the log's checkpoints, the same in every container.")
 _required(
     "PAPER_SIGNING_KEY", "the PEM (or its path) of key and certificate that sign papers, the same in every container."
+)
+_required(
+    "CLAMD", "the virus scanner; or NO_VIRUS_SCANNER to who answers for having none, and why.", "NO_VIRUS_SCANNER"
 )
 REDIS_URL = _required("REDIS_URL", "the cache that all web processes share.")
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)

@@ -16,6 +16,7 @@ SAFE = {
     "AUDIT_SIGNING_KEY": "/nowhere/audit.pem",
     "PAPER_SIGNING_KEY": "/nowhere/paper.pem",
     "SITE_URL": "https://awards.example.gov.cn",
+    "CLAMD": "scanner:3310",
 }
 PRINT_SETTINGS = (
     "from django.conf import settings as s;"
@@ -38,12 +39,16 @@ def test_starts_when_everything_is_said():
 
 @pytest.mark.parametrize(
     "name",
-    ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "AUDIT_SIGNING_KEY", "PAPER_SIGNING_KEY"],
+    ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "AUDIT_SIGNING_KEY", "PAPER_SIGNING_KEY", "CLAMD"],
 )
 def test_refuses_without(name):
     done = start(**{name: ""})
     assert done.returncode != 0
     assert f"ImproperlyConfigured: Set {name}: " in done.stderr
+
+
+def test_starts_without_a_scanner_only_where_somebody_says_why():
+    assert start(CLAMD="", NO_VIRUS_SCANNER="信息中心：内网另有网关查杀").returncode == 0
 
 
 @pytest.mark.parametrize("name", ["DEMO_SIGN_IN", "DEBUG"])

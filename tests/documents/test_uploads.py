@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
+from django.core.checks.registry import registry
 from django_scopes import scope
 
 from audit.models import AuditEvent
 from core.refusals import Refused
 from documents import access, scanner, storage, uploads
+from documents.checks import files_are_scanned
 from documents.models import StoredFile
 from tests.documents import factories as f
 
@@ -135,6 +137,31 @@ def test_where_a_scanner_is_configured_nothing_passes_it_unseen(place, person, s
     with pytest.raises(Refused) as refusal:
         take(place, person, "a.png", f.png())
     assert refusal.value.code == code and not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("scanner_at", "reason", "found"),
+    [
+        ("", "", ["documents.E002"]), ("", "信息中心：网关已查杀", ["documents.W002"]), ("scanner:3310", "", []),
+        ("scanner:3310", "none", ["documents.E003"]),
+    ],
+)  # fmt: skip
+def test_a_deployment_scans_files_or_says_who_answers_for_not_doing_so(settings, scanner_at, reason, found):
+    settings.CLAMD, settings.NO_VIRUS_SCANNER = scanner_at, reason
+    assert [one.id for one in files_are_scanned(None)] == found
+    assert files_are_scanned in registry.get_checks(include_deployment_checks=True)
+    assert files_are_scanned not in registry.get_checks(include_deployment_checks=False)
+
+
+def test_the_log_says_of_each_file_whether_it_was_scanned_and_who_answers_for_it(place, person, settings, monkeypatch):
+    settings.CLAMD, settings.NO_VIRUS_SCANNER = "", "信息中心：网关已查杀"
+    take(place, person, "a.png", f.png())
+    facts = AuditEvent.objects.filter(act="file.accepted").order_by("-id").first().facts
+    assert (facts["scanned"], facts["unscanned_because"]) == (False, "信息中心：网关已查杀")
+    settings.CLAMD, settings.NO_VIRUS_SCANNER = "scanner:3310", ""
+    monkeypatch.setattr(scanner, "_client", lambda address: _Client(("OK", None)))
+    take(place, person, "b.png", f.png())
+    assert AuditEvent.objects.filter(act="file.accepted").order_by("-id").first().facts["scanned"] is True
 
 
 def test_a_failure_after_storing_leaves_no_file(place, person, monkeypatch):
