@@ -12,6 +12,7 @@ from accounts.models import User
 from applications.models import Application
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, Consultation, ConsultationRequest, PreliminaryReview, Recommendation
+from core import formats
 from jurisdictions.models import Body
 from rounds import clock, counting
 from rounds.models import RoundStage, StageEntry
@@ -66,7 +67,7 @@ def count_without_body(stage: RoundStage) -> int:
 
 def late_bodies(stage: RoundStage) -> str:
     """Names of bodies that still have entries, for the office."""
-    return "、".join(f"{name} ({count})" for _body, name, count in waiting_by_body(stage))
+    return formats.listed(formats.with_note(name, count) for _body, name, count in waiting_by_body(stage))
 
 
 def undecided_points(stage: RoundStage) -> tuple[int, int]:

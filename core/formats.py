@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -43,6 +44,24 @@ def money(value: Any) -> str:
     return _("CNY {amount}").format(amount=text)
 
 
+def said(sentence: Any, **facts: Any) -> str:
+    """A sentence with its facts, each as the reader's language writes it. The one way to put a fact into words."""
+    return str(sentence).format_map(Shown(facts))
+
+
+said_later = lazy(said, str)
+
+
+def with_note(text: Any, note: Any) -> str:
+    """示例公司（演练）; Example company (rehearsal). The text alone where there is no note."""
+    return _("{text} ({note})").format(text=text, note=note) if str(note or "") else str(text)
+
+
+def listed(parts: Iterable[Any]) -> str:
+    """甲、乙、丙; a, b, c."""
+    return _(", ").join(map(str, parts))
+
+
 def shown(value: Any) -> Any:
     """A fact in a sentence: days and moments in the reader's way (also as ISO texts, as they come from JSON), the rest as it is."""
     if isinstance(value, dt.datetime):
@@ -51,7 +70,7 @@ def shown(value: Any) -> Any:
         return day(value)
     if isinstance(value, str) and len(value) < 40:
         return _from_iso(value)
-    return value
+    return number(value) if isinstance(value, Decimal) else value
 
 
 class Shown(dict[str, Any]):

@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from jurisdictions.models import in_language
 from jurisdictions.policy.constitution import ObjectionRules
 from publicity.domain.receiving import ON_PAPER, PROOF
@@ -146,4 +147,4 @@ def _asked(rules: ObjectionRules, by: str) -> list[tuple[str, bool]]:
 
 def _listed(line: dict[str, Any]) -> str:
     prize = in_language(line["prize"]["zh"], line["prize"]["en"])
-    return f"{line['organisation']} ({prize})"
+    return formats.with_note(line["organisation"], prize)

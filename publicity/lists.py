@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from core.lists import Choice, Column, Days, List, Search, moment, status
 from publicity.models import Notice, Objection
 
@@ -22,7 +23,9 @@ def _window(row: Notice, listing: List) -> Any:
         return "—"
     running = row.ends_at is not None and row.ends_at >= listing.context["now"]
     words = _now("objections until {last}") if running else _now("ended on {last}")
-    return listing.component("status", status="open" if running else "closed", label=words.format(last=row.last_day))
+    return listing.component(
+        "status", status="open" if running else "closed", label=formats.said(words, last=row.last_day)
+    )
 
 
 class Notices(List):
@@ -64,7 +67,7 @@ class Objections(List):
         Column("organisation", _("Organisation"), "entry.organisation.name", sort="entry__organisation__name"),
         Column("by", _("Made by"), lambda row: row.get_by_display(), sort="by"),
         moment("received_at", _("Received")),
-        Column("examine_by", _("To be examined by"), sort="examine_by", show=lambda row, _list: f"{row.examine_by:%Y-%m-%d}"),
+        Column("examine_by", _("To be examined by"), sort="examine_by", show=lambda row, _list: formats.day(row.examine_by)),
         status("status", _("Status"), sort="status"),
         Column("via", _("Received by"), lambda row: row.get_via_display(), chosen=False),
         moment("concluded_at", _("Concluded on"), nullable=True, chosen=False),

@@ -40,8 +40,9 @@ class ReviewerResource(DomainResource):
         """Each reviewer as often as there are qualifications, once where there is none; invented ones stay here."""
         rows = queryset.filter(rehearsal=False).select_related("user", "jurisdiction")
         for reviewer in rows.prefetch_related("qualifications").iterator(chunk_size=500):
-            for held in list(reviewer.qualifications.all()) or [None]:
-                reviewer.held = held
+            held: list[Qualification | None] = [*reviewer.qualifications.all()]
+            for one in held or [None]:
+                reviewer.held = one  # type: ignore[attr-defined]  # read by what fills the columns
                 yield reviewer
 
     def dehydrate_fields_(self, reviewer: Reviewer) -> str:

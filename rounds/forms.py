@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import clock
+from core import clock, formats
 from jurisdictions.models import Jurisdiction, PolicyDocument
 from rounds.models import Round
 
@@ -34,7 +34,7 @@ class RoundForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["policy"]
         field.queryset = PolicyDocument.objects.filter(jurisdiction=jurisdiction).select_related("jurisdiction")
-        field.label_from_instance = lambda document: f"{document.policy.title} ({document.edition})"
+        field.label_from_instance = lambda document: formats.with_note(document.policy.title, document.edition)
         self.fields["year"].initial = clock.today().year
 
 

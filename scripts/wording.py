@@ -16,6 +16,17 @@ HALF_WIDTH = re.compile(
 )
 #: Arguments of Django's ``yesno``.
 YES_NO = re.compile(r"\w+,\w+(?:,\w+)?")
+#: One thing has one name (docs/glossary.md): what was written for it, and what it is called.
+TERMS = {
+    "申报单位": "申报组织", "专家库": "评审员库", "荣誉登记册": "获奖名录", "候选者": "候选对象", "二十四时": "24时", "佐证材料": "证实性材料",
+}  # fmt: skip
+#: Placeholders by what stands in them: a number stands apart from Chinese characters, a day or a year does not.
+NUMBERS = "n|count|limit|least|most|max|min|total|rows_limit|size_limit|version|points"
+DAYS = "year|next_year|article|day|until|due|deadline|moment|last_day|when|today"
+_CHINESE = "[\u4e00-\u9fff]"
+_NUMBER, _DAY = (rf"(?:%\((?:{names})\)[sd]|\{{(?:{names})\}})" for names in (NUMBERS, DAYS))
+CLOSE_NUMBER = re.compile(rf"{_CHINESE}{_NUMBER}|{_NUMBER}{_CHINESE}")
+FAR_DAY = re.compile(rf"{_CHINESE} {_DAY}|{_DAY} {_CHINESE}")
 IMPOLITE = re.compile("你(?!们好)")
 KEY = re.compile(r"[a-z0-9]+(?:[_.][a-z0-9]+)+")
 SCRIPT_TEXT = re.compile(r"""["'`]([^"'`\n]*[\u4e00-\u9fff][^"'`\n]*|[A-Z][a-z]+ [a-z]+ [a-z][^"'`\n]*)["'`]""")
@@ -34,6 +45,16 @@ def faults(entry: polib.POEntry) -> Iterator[str]:
             yield "half-width punctuation"
         if IMPOLITE.search(text):
             yield "你 for 您"
+        yield from _habits(text)
+
+
+def _habits(text: str) -> Iterator[str]:
+    """What the house writes one way."""
+    yield from (f"{other}: here called {name}" for other, name in TERMS.items() if other in text)
+    if CLOSE_NUMBER.search(text):
+        yield "no space beside a number"
+    if FAR_DAY.search(text):
+        yield "space beside a day"
 
 
 def _same_placeholders(entry: polib.POEntry, text: str) -> bool:

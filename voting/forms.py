@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from core import formats
 from rounds.models import Entry
 from voting.tally import ABSTAIN
 
@@ -146,7 +147,7 @@ class BallotForm(forms.Form):
             self.fields["abstain"] = forms.BooleanField(label=_("Abstain as a whole"), required=False)
 
     def _field(self, entry: Entry, settings: dict[str, Any], tiers: list[Any]) -> forms.Field:
-        label = f"{entry.organisation.name} ({entry.number})" if entry.number else entry.organisation.name
+        label = formats.with_note(entry.organisation.name, entry.number)
         if self.method == "approve":
             return forms.ChoiceField(label=label, choices=_approvals(tiers), widget=forms.RadioSelect)
         if self.method == "rank":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 
 from applications.forms.answers import Answered, FieldProblem, is_required
 from applications.forms.fields import show
@@ -18,6 +18,7 @@ from applications.forms.located import heads, located
 from applications.forms.points import split, titled
 from applications.forms.posting import SPARE_ROWS, name_of
 from applications.models import Evidence
+from core import formats
 from jurisdictions.policy.base import Text
 from jurisdictions.policy.forms import Column, Field, Indicator, Section
 
@@ -179,7 +180,7 @@ def _template(asked: Field) -> str:
 
 
 def _unit(asked: Field) -> str:
-    return {"money": say("yuan"), "percent": "%"}.get(asked.type, str(asked.unit) if asked.unit else "")
+    return {"money": gettext("yuan"), "percent": "%"}.get(asked.type, str(asked.unit) if asked.unit else "")
 
 
 def _rows(asked: Field, value: Any, errors: Mapping[str, str]) -> list[tuple[str, list[Cell]]]:
@@ -194,7 +195,7 @@ def _rows(asked: Field, value: Any, errors: Mapping[str, str]) -> list[tuple[str
                 name=f"{name_of(asked.key)}-{place}-{column.key}",
                 value=_text(row.get(column.key)),
                 kind=column.type,
-                label=say("{label}, row {row}").format(label=column.label, row=place + 1),
+                label=gettext("{label}, row {row}").format(label=column.label, row=place + 1),
                 options=_options(column),
                 error=errors.get(f"{place}.{column.key}", ""),
                 title=str(column.label),
@@ -207,7 +208,7 @@ def _rows(asked: Field, value: Any, errors: Mapping[str, str]) -> list[tuple[str
 
 def _options(column: Column) -> list[tuple[str, str]]:
     if column.type == "yes_no":
-        return [("true", say("Yes")), ("false", say("No"))]
+        return [("true", gettext("Yes")), ("false", gettext("No"))]
     return [(choice.key, str(choice.label)) for choice in column.choices]
 
 
@@ -230,7 +231,7 @@ def _indicator(
 
 
 def _row_label(indicator: Indicator) -> str:
-    return f"{indicator.label} ({indicator.unit})" if indicator.unit else str(indicator.label)
+    return formats.with_note(indicator.label, indicator.unit)
 
 
 def _text(value: Any) -> str:

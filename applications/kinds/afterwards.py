@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Supplement
+from core import formats
 from core.clock import legal_date
 from rounds import clock
 from rounds.kinds import Blocker, Todo
@@ -24,7 +25,9 @@ def supplement_blockers(stage: RoundStage) -> list[Blocker]:
     days = sorted(running.values_list("due_at", flat=True))
     if not days:
         return []
-    text = _("{count} applications may be supplemented until {day}.").format(count=len(days), day=legal_date(days[-1]))
+    text = formats.said(
+        _("{count} applications may be supplemented until {day}."), count=len(days), day=legal_date(days[-1])
+    )
     return [Blocker("supplements_running", stage.article, text, count=len(days))]
 
 

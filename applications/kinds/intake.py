@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.domain.deadlines import last_of_all
 from applications.kinds.shared import overview_url, waiting
+from core import formats
 from core.clock import legal_date
 from rounds import clock
 from rounds.kinds import Blocker, Proposal, StageKind, Todo, register
@@ -44,11 +45,11 @@ class Intake(StageKind):
         last = last_of_all(stage)
         if last is None or clock.now(stage.round) > last:
             return []
-        text = format_lazy(_("Applications can be filed until {day}, 24:00."), day=legal_date(last))
+        text = formats.said_later(_("Applications can be filed until {day}, 24:00."), day=legal_date(last))
         return [Blocker("deadline_running", stage.article, text)]
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
-        reason = say("Not filed in time.")
+        reason = gettext("Not filed in time.")
         return [
             Proposal(row, "stopped", stage.article, reason, facts={"deadline": stage.deadline})
             for row in waiting(stage)

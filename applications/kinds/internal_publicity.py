@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.text import format_lazy
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.domain.deadlines import last_of_all
 from applications.kinds.shared import waiting
+from core import formats
 from core.clock import end_of_day, legal_date
 from rounds import clock
 from rounds.engine.stages import next_stage, span_end
@@ -45,11 +45,11 @@ class InternalPublicity(StageKind):
         until = last_moment(stage)
         if until is None or clock.now(stage.round) > until:
             return []
-        text = format_lazy(_("Internal publicity can be recorded until {day}."), day=legal_date(until))
+        text = formats.said_later(_("Internal publicity can be recorded until {day}."), day=legal_date(until))
         return [Blocker("deadline_running", stage.article, text)]
 
     def proposals(self, stage: RoundStage) -> list[Proposal]:
-        reason = say("Internal publicity was not recorded in time.")
+        reason = gettext("Internal publicity was not recorded in time.")
         return [Proposal(row, "stopped", stage.article, reason) for row in waiting(stage)]
 
 

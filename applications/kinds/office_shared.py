@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications import queries_office as queries
 from applications.domain.owning import bodies_of_kinds
+from core import formats
 from rounds import clock, counting
 from rounds.kinds import Blocker, Todo
 from rounds.readers import EVERYBODY, Reader
@@ -76,7 +77,7 @@ def body_blockers(stage: RoundStage) -> list[Blocker]:
     found, url = [], link("own_overview", stage)
     waiting, lost = _bodies(stage)
     if waiting:
-        names = "、".join(f"{name} ({count})" for _body, name, count in waiting)
+        names = formats.listed(formats.with_note(name, count) for _body, name, count in waiting)
         late = stage.deadline is not None and stage.deadline < clock.now(stage.round)
         text = _("Overdue: {bodies}") if late else _("Not settled yet: {bodies}")
         total = sum(count for _body, _name, count in waiting)

@@ -69,6 +69,12 @@ def _widget(field: Any) -> forms.Widget | None:
     return getattr(getattr(field, "field", None), "widget", None)
 
 
+@register.filter
+def named(someone: Any) -> SafeString:
+    """The name of a person or an organisation within a sentence: whichever way it runs, what stands around it stays in order."""
+    return format_html("<bdi>{}</bdi>", someone)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite; decorative unless ``label`` is given."""
@@ -126,6 +132,12 @@ def days_left(day: dt.date | None, now: dt.datetime) -> int:
 
 
 @register.filter
+def aside(note: Any) -> SafeString:
+    """What stands in brackets behind a text, with what parts it from that: （演练） or " (rehearsal)"."""
+    return format_html(_("{text} ({note})"), text="", note=note) if note not in (None, "") else mark_safe("")
+
+
+@register.filter
 def lookup(mapping: Any, key: Any) -> Any:
     """``mapping[key]`` or nothing."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""
@@ -143,8 +155,8 @@ def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "、".join(f"{key} {_in_words(one)}" for key, one in value.items())
-    return "、".join(map(_in_words, value)) if isinstance(value, (list, tuple)) else str(value)
+        return formats.listed(f"{key} {_in_words(one)}" for key, one in value.items())
+    return formats.listed(map(_in_words, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 @register.simple_tag(takes_context=True)
@@ -161,8 +173,10 @@ def query(context: template.Context, **changes: Any) -> SafeString:
 
 
 @register.filter
-def with_weekday(value: dt.date | None) -> str:
-    """2025年3月5日（星期三）; Wednesday 5 March 2025."""
+def with_weekday(value: dt.date | str | None) -> str:
+    """2025年3月5日（星期三）; Wednesday 5 March 2025. A day that was kept as ISO text, too."""
     if not value:
         return ""
+    if isinstance(value, str):
+        value = dt.date.fromisoformat(value[:10])
     return _("{weekday} {day}").format(weekday=date_format(value, "l"), day=formats.day(value))

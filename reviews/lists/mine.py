@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from core.lists import Choice, Column, List, Search
 
 
@@ -23,13 +24,13 @@ def _entry(row: Any, listing: List) -> Any:
 
 def _stage(row: Any) -> str:
     stage = row.stage_entry.stage
-    return f"{stage.name} ({_now('rehearsal')})" if stage.round.is_rehearsal else stage.name
+    return formats.with_note(stage.name, _now("rehearsal")) if stage.round.is_rehearsal else stage.name
 
 
 def _team(row: Any) -> str:
     if row.team is None:
         return ""
-    return f"{row.team.name} ({_now('leader')})" if row.is_leader else row.team.name
+    return formats.with_note(row.team.name, _now("leader")) if row.is_leader else row.team.name
 
 
 def _sheet_words(row: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from core import formats
 from rounds.models import Round
 
 
@@ -13,4 +14,4 @@ def round_name(round_: Round | None) -> str:
         return ""
     if not round_.is_rehearsal:
         return str(round_.year)
-    return f"{round_.year} ({_('rehearsal {number}').format(number=round_.pk)})"
+    return formats.with_note(round_.year, _("rehearsal {number}").format(number=round_.pk))

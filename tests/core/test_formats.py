@@ -73,3 +73,26 @@ def test_no_page_shows_a_day_as_machines_write_it() -> None:
     shown = re.compile(r'\|date:"[^"]*Y-m-d(?! H:i:s)[^"]*"')
     files = (settings.BASE_DIR / "templates").rglob("*.html")
     assert not [path.name for path in files if shown.search(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "note", "several"),
+    [
+        ("zh-hans", "2026年4月1日前，0.5，2025年3月5日 14:00", "2026（演练）", "甲、乙"),
+        ("en", "by 1 April 2026, 0.5, 5 March 2025, 14:00", "2026 (rehearsal)", "甲, 乙"),
+    ],
+)
+def test_facts_come_into_words_one_way(language: str, sentence: str, note: str, several: str) -> None:
+    pattern = {"zh-hans": "{day}前，{step}，{at}", "en": "by {day}, {step}, {at}"}[language]
+    at = dt.datetime(2025, 3, 5, 6, 0, tzinfo=dt.UTC)
+    with translation.override(language):
+        assert formats.said(pattern, day="2026-04-01", step=Decimal("0.5"), at=at) == sentence
+        assert formats.said("{there} {missing}", there=1) == "1 —"
+        assert formats.with_note(2026, translation.gettext("rehearsal")) == note and formats.with_note("甲", "") == "甲"
+        assert formats.listed(["甲", "乙"]) == several
+        assert (
+            Template("{% load pages %}{{ year }}{{ _('rehearsal')|aside }}{{ none|aside }}").render(
+                Context({"year": 2026, "none": None})
+            )
+            == note
+        )
