@@ -38,6 +38,11 @@ class EntryOpinions:
     given: list[DepartmentOpinion] = field(default_factory=list)
 
     @property
+    def pk(self) -> int:
+        """Its stage entry's."""
+        return self.row.pk
+
+    @property
     def score(self) -> Decimal | None:
         """The department score out of ``spec.scale``; None when nobody said anything that counts."""
         opinions = [self.spec.opinions.value[o.opinion] for o in self.given if o.opinion in self.spec.opinions.value]

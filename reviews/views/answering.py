@@ -7,16 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from jurisdictions.models import Body
 from jurisdictions.rules import bodies_of
 from reviews.domain import departments
 from reviews.domain.departments import Answer
+from reviews.lists import DepartmentScores
 from reviews.models import DepartmentOpinion
 from reviews.queries import departments as reads
 from reviews.views.access import jurisdiction_of, shared, stage_for
@@ -26,7 +28,7 @@ from rounds.models import RoundStage, StageEntry
 
 
 @login_required
-def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def overview(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Each entry with its answers and department score; each body with what it still owes."""
     stage = stage_for(request, pk, kind="department_review")
     rows = StageEntry.objects.filter(stage=stage).not_recused_from(request.user).exclude(status="skipped")
@@ -34,10 +36,11 @@ def overview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     bodies = reads.bodies_asked(stage)
     owed = [(body, sum(1 for o in given if body.pk not in {said.body_id for said in o.given})) for body in bodies]
     context = shared(request, stage.round) | {
-        "stage": stage, "given": given, "owed": owed, "words": {key: opinion(key) for key in stage.spec.opinions.value},
+        "stage": stage, "owed": owed,
         "blockers": blockers(stage) if stage.status == RoundStage.Status.OPEN else [],
     }  # fmt: skip
-    return render(request, "reviews/answers.html", context)
+    listing = DepartmentScores(request, given, code=code, stage=stage, round=stage.round, bodies=bodies)
+    return serve(request, listing, "reviews/answers.html", context)
 
 
 @login_required

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +15,11 @@ from django.views.decorators.http import require_POST
 
 from core.pages import carry_out
 from core.refusals import Refused
+from jurisdictions.lists import serve
 from reviews.domain import outcomes, sheets_out, ties
 from reviews.forms.field import StageReportForm, TieForm
+from reviews.lists import Ranking
+from reviews.lists.outcomes import places
 from reviews.models import StageReport
 from reviews.queries import composites
 from reviews.queries.standings import Line, Standings, Tie
@@ -27,26 +30,31 @@ from rounds.models import Recusal, RoundStage, StageEntry
 
 
 @login_required
-def ranking(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def ranking(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """The ranking as it stands; after the decision, as it was decided."""
     return _page(request, _ranked(request, pk))
 
 
 def _page(
     request: HttpRequest, stage: RoundStage, held: Tie | None = None, refused: forms.Form | None = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The page; ``held`` with ``refused``: a tie whose form comes back with what was typed. Recused means gone, from ties as well."""
     is_open, gone = stage.status == RoundStage.Status.OPEN, _gone(request, stage)
     standings = _standings(stage)
     ties_ = [tie for tie in standings.ties if not gone & {row.entry_id for row in tie.rows}]
     context = shared(request, stage.round) | {
-        "stage": stage, "lines": [line for line in standings.lines if line.row.entry_id not in gone],
+        "stage": stage,
         "ties": [(tie, refused if held and _same(held, tie) else TieForm(tie=tie, auto_id=f"tie{n}-%s")) for n, tie in enumerate(ties_)],
-        "parts": _parts(stage, standings.lines), "decided": _decided(stage, gone), "is_open": is_open, "caps": standings.caps,
+        "is_open": is_open, "caps": standings.caps,
         "blockers": blockers(stage) if is_open else [], "report": StageReport.objects.filter(stage=stage).select_related("by", "paper").first(),
         "papers": sheets_out.of_stage(stage) if not gone else [],
     }  # fmt: skip
-    return render(request, "reviews/ranking.html", context)
+    lines = [line for line in standings.lines if line.row.entry_id not in gone]
+    rows = places(lines, _decided(stage, gone), _parts(stage, lines))
+    listing = Ranking(
+        request, rows, code=stage.round.jurisdiction.code, stage=stage, round=stage.round, rules=context["rules"]
+    )
+    return serve(request, listing, "reviews/ranking.html", context, status=422 if held else 200)
 
 
 @require_POST
@@ -62,7 +70,7 @@ def tie(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return redirect(address)
     return carry_out(
         request, TieForm(request.POST, tie=found, auto_id="tie-%s"), ties.settle, page=address,
-        again=lambda refused: _page(request, stage, found, refused), done=_("The tie is settled."), stage=stage,
+        again=lambda refused: cast(HttpResponse, _page(request, stage, found, refused)), done=_("The tie is settled."), stage=stage,
     )  # fmt: skip
 
 
@@ -120,4 +128,4 @@ def _parts(stage: RoundStage, lines: list[Line]) -> dict[int, Any]:
 
 def _decided(stage: RoundStage, gone: set[int]) -> list[StageEntry]:
     rows = StageEntry.objects.filter(stage=stage, status__in=("advanced", "stopped")).exclude(entry__in=gone)
-    return list(rows.select_related("entry__organisation").order_by("entry__prize", "rank", "id")[:500])
+    return list(rows.select_related("entry__organisation").order_by("entry__prize", "rank", "id"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,8 +23,11 @@ from jurisdictions import queries as places
 from jurisdictions.models import Body, CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
-from reviews.models import Assignment, Reviewer, Suspicion, Team
+from reviews.lists import outcomes
+from reviews.models import Assignment, DepartmentOpinion, Reviewer, Suspicion, Team
 from reviews.queries import progress
+from reviews.queries.departments import EntryOpinions
+from reviews.queries.standings import Line
 from rounds import watching
 from rounds.kinds import Blocker, Todo
 from rounds.lists.desk import tasks
@@ -248,9 +253,32 @@ def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
             _signs(world),
             base | {"sees_pool": True, "works": True, "held": 0, "may_decide": lambda _row: True},
         ),
+        "reviews.ranking": lambda: (_ranking(world), base),
+        "reviews.departments": lambda: _departments(world, base),
         "reviews.progress": lambda: _progress(world, base),
         "reviews.mine": lambda: (_sheets(mine), base),
     }
+
+
+def _ranking(world: World) -> Heap:
+    """Entries that wait with their lines, tied ones too, and decided ones without score or rank."""
+    stage = next(one for one in world.round.stages.order_by("position") if one.kind == "team_review")
+    rows = list(StageEntry.objects.filter(stage=stage).select_related("entry__organisation").order_by("id"))
+    ends: tuple[Any, ...] = ("advanced", "tied", "stopped")
+    lines = [Line(row, Decimal(n // 2), n // 2 + 1, ends[n % 3]) for n, row in enumerate(rows[:4])]
+    return Heap(outcomes.places(lines, [row for row in rows[4:] if row.status in ("advanced", "stopped")], {}))
+
+
+def _departments(world: World, base: dict[str, Any]) -> Sample:
+    """As a stage would have it in which departments are asked."""
+    stage, bodies = world.stage("eligibility"), list(Body.objects.order_by("id")[:2])
+    spec: Any = SimpleNamespace(
+        scale=Decimal(100), opinions=SimpleNamespace(value={"good": Decimal(80)}), credit_weight=SimpleNamespace(value=Decimal(0)),
+    )  # fmt: skip
+    rows = StageEntry.objects.filter(stage=stage).select_related("entry__organisation").order_by("id")
+    said = [DepartmentOpinion(body=body, opinion="good", reason="x") for body in bodies]
+    found = [EntryOpinions(row, spec, said[: n % 3]) for n, row in enumerate(rows)]
+    return Heap(found), base | {"stage": SimpleNamespace(spec=spec), "bodies": bodies}
 
 
 def _progress(world: World, base: dict[str, Any]) -> Sample:
