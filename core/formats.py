@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -60,6 +61,12 @@ def with_note(text: Any, note: Any) -> str:
 def listed(parts: Iterable[Any]) -> str:
     """甲、乙、丙; a, b, c."""
     return _(", ").join(map(str, parts))
+
+
+def sentences(*parts: str) -> str:
+    """Sentences behind each other: Chinese ones without a space between them."""
+    space = "" if (get_language() or "").startswith("zh") else " "
+    return space.join(part for part in parts if part)
 
 
 def shown(value: Any) -> Any:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.formats import Shown
+from core.formats import Shown, sentences
 
 Text = str | Promise
 
@@ -52,7 +52,7 @@ class Refused(Exception):
         return _("(Article {article})").format(article=self.article) if self.article else ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.why, self.citation, self.next_step) if part)
+        return sentences(self.why, self.citation, self.next_step)
 
 
 def register(sentences: Mapping[str, tuple[Text, Text]]) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from core import clock
@@ -72,12 +73,10 @@ def _free(now: dt.datetime) -> Q:
 
 def _mail(message: Message, attachment: tuple[str, bytes, str] | None) -> None:
     with translation.override(message.to.language or settings.LANGUAGE_CODE):
-        title, body = message.title, message.body
-        link = f"\n\n{settings.SITE_URL}{message.url}" if message.url else ""
-        sender = message.jurisdiction.name
+        subject, body = " ".join(message.title.split()), _letter(message)
     mail = EmailMessage(
-        subject=" ".join(title.split()),
-        body=f"{body}{link}\n\n{sender}",
+        subject=subject,
+        body=body,
         to=[message.to.email],
         headers={"Message-ID": f"<message-{message.pk}@{_host()}>", "Auto-Submitted": "auto-generated"},
         connection=get_connection(),
@@ -85,6 +84,19 @@ def _mail(message: Message, attachment: tuple[str, bytes, str] | None) -> None:
     if attachment:
         mail.attach(*attachment)
     mail.send()
+
+
+def _letter(message: Message) -> str:
+    """Whom it is for, what it says, where it stands, who writes, and that nobody reads an answer."""
+    place = message.jurisdiction
+    parts = [
+        _("Dear %(name)s,") % {"name": message.to.name},
+        message.body,
+        f"{settings.SITE_URL}{message.url}" if message.url else "",
+        "\n".join(part for part in (_("Review office of %(name)s") % {"name": place.name}, place.office_phone) if part),
+        _("The system sent this letter. Please do not answer it; turn to the review office."),
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _host() -> str:
