@@ -26,7 +26,7 @@ def assign(*, actor: User, team: Team, stage_entries: Sequence[StageEntry]) -> l
     """Give entries to a team: each member may then score them.
 
     Refused: not the office, the stage not open, an entry not waiting in it or given out already, a prize that the team does not
-    review, a member who may not (any longer) review, or between whom and the applicant something stands.
+    review, a member who may not (any longer) review, or between whom and the applicant something stands; an actor who stepped aside.
     """
     stage = open_stage(stage_row(team.stage))
     rule: TeamRule = stage.spec.team
@@ -40,6 +40,7 @@ def assign(*, actor: User, team: Team, stage_entries: Sequence[StageEntry]) -> l
     if team.ended_at is not None or not members:
         raise Refused("team_dissolved", article=rule.article, team=team.name)
     rows = _waiting(stage, [row.pk for row in stage_entries])
+    _check_actor(actor, rows, stage)
     _check_prizes(team, rows, rule)
     reviewers = [member.reviewer for member in members]
     fitness.check(reviewers, stage.round, rule, {row.entry.prize for row in rows})
@@ -71,7 +72,8 @@ def distribute(*, actor: User, stage: RoundStage) -> list[StageEntry]:
         .select_related("stage")
         .order_by("id")
     )
-    rows = list(unassigned(stage).select_related("entry__organisation").order_by("id"))
+    gone = Recusal.objects.filter(user=actor, ended_at=None).values("entry")  # others give those out
+    rows = list(unassigned(stage).exclude(entry__in=gone).select_related("entry__organisation").order_by("id"))
     seats = {team.pk: [m.reviewer for m in team.members.all() if m.ended_at is None] for team in teams}
     conflicts = fitness.Conflicts([r for seat in seats.values() for r in seat], [row.entry for row in rows])
     load = {
@@ -234,6 +236,12 @@ def _waiting(stage: RoundStage, ids: Iterable[int]) -> list[StageEntry]:
     for row in rows:
         row.stage, row.entry.round = stage, stage.round
     return rows
+
+
+def _check_actor(actor: User, rows: list[StageEntry], stage: RoundStage) -> None:
+    """Who stepped aside does not choose who reviews, either."""
+    if Recusal.objects.filter(user=actor, entry__in=[row.entry_id for row in rows], ended_at=None).exists():
+        raise Refused("recused", article=stage.round.rules.recusal.article)
 
 
 def _check_prizes(team: Team, rows: list[StageEntry], rule: TeamRule) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,13 @@ class Ground:
         self.standing = self._standing()
         self.busy = {pk for seats in self.standing for pk in seats.members}
         self.loads = self._loads()
+
+    def hide(self, entries: Collection[int]) -> set[int]:
+        """Leave these entries out; the keys of what was left out."""
+        hidden = {row.pk for row in self.rows if row.entry_id in entries}
+        self.rows = [row for row in self.rows if row.pk not in hidden]
+        self.row_by_id = {row.pk: row for row in self.rows}
+        return hidden
 
     def _pool(self) -> list[Reviewer]:
         found = Reviewer.objects.filter(

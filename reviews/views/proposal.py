@@ -19,7 +19,7 @@ from reviews.domain.ground import Ground, Seats, seats_of
 from reviews.forms.interests import ApplyForm, WishForm, person
 from reviews.models import AssignmentProposal
 from reviews.views.access import office_only, on_form, shared, stage_for
-from rounds.models import StageEntry
+from rounds.models import Recusal, RoundStage, StageEntry
 
 MOST_LEFT = 100
 
@@ -29,6 +29,7 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Ask the solver, or look at what it proposed: teams with their load, one team's entries, who is left and why."""
     stage = stage_for(request, pk, kind="team_review")
     ground = Ground(stage)
+    hidden = ground.hide(_gone(request, stage))
     form = WishForm(request.POST or None, initial=_initial(ground))
     if request.method == "POST":
         office_only(request, stage)
@@ -41,7 +42,7 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "stage": stage, "form": form, "held": held, "rule": ground.rule, "free": len(ground.rows), "pool_size": len(ground.pool),
     }  # fmt: skip
     if held is not None:
-        context |= _shown(held, ground, request.GET.get("team", ""))
+        context |= _shown(held, ground, request.GET.get("team", ""), hidden)
     return render(request, "reviews/proposal.html", context)
 
 
@@ -67,7 +68,8 @@ def _address(code: str, pk: int) -> str:
 
 
 def _move(request: HttpRequest, held: AssignmentProposal) -> None:
-    row = get_object_or_404(StageEntry, pk=_number(request, "entry") or 0, stage=held.stage_id)
+    rows = StageEntry.objects.not_recused_from(request.user)
+    row = get_object_or_404(rows, pk=_number(request, "entry") or 0, stage=held.stage_id)
     attempt(
         request, proposed.move, proposal=held, stage_entry=row, to=request.POST.get("to", ""), version=_number(request, "version") or 0,
         done=_("Changed."),
@@ -122,8 +124,16 @@ def _initial(ground: Ground) -> dict[str, Any]:
     return {"new_teams": wanted, "size": size}
 
 
-def _shown(held: AssignmentProposal, ground: Ground, key: str) -> dict[str, Any]:
+def _gone(request: HttpRequest, stage: RoundStage) -> set[int]:
+    """Recused means gone: what somebody stepped aside from is given out by others."""
+    mine = Recusal.objects.filter(user=request.user.pk, entry__round=stage.round_id, ended_at=None)
+    return set(mine.values_list("entry_id", flat=True))
+
+
+def _shown(held: AssignmentProposal, ground: Ground, key: str, hidden: set[int]) -> dict[str, Any]:
     seats = seats_of(held.teams)
+    for team in seats:
+        team.entries[:] = [pk for pk in team.entries if pk not in hidden]
     given = {pk for team in seats for pk in team.entries}
     left = [row for row in ground.rows if row.pk not in given]
     chosen = next((team for team in seats if team.key == key), None)

@@ -22,6 +22,7 @@ from reviews.models import Team, TeamProposal
 from reviews.queries import progress
 from reviews.rules import leads_team
 from reviews.views.access import office_only, on_form, shared, stage_for, team_for
+from rounds.models import Recusal
 
 
 @login_required
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, team: Team, **refused: forms.Form) -> HttpRespon
     }  # fmt: skip
     if context["may_work"]:
         context |= {
-            "assign_form": AssignForm(rows=_free(team), auto_id="assign-%s"),
+            "assign_form": AssignForm(rows=_free(request, team), auto_id="assign-%s"),
             "dissolve_form": ReasonForm(auto_id="dissolve-%s"),
             "size_form": ReasonForm(auto_id="size-%s", initial={"reason": team.size_reason}),
         }
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, team: Team, **refused: forms.Form) -> HttpRespon
 def assign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Give entries to a team."""
     team = _to_change(request, pk)
-    form = AssignForm(request.POST, rows=_free(team), auto_id="assign-%s")
+    form = AssignForm(request.POST, rows=_free(request, team), auto_id="assign-%s")
     return _act(request, team, "assign_form", form, assignments.assign, _("The entries are given to the team."))
 
 
@@ -120,15 +121,14 @@ def distribute(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return redirect("reviews:stage", code, pk)
 
 
-def _free(team: Team):  # type: ignore[no-untyped-def]
-    rows = assignments.unassigned(team.stage).filter(entry__prize__in=team.prizes)
+def _free(request: HttpRequest, team: Team):  # type: ignore[no-untyped-def]
+    gone = Recusal.objects.filter(user=request.user.pk, ended_at=None).values("entry")
+    rows = assignments.unassigned(team.stage).filter(entry__prize__in=team.prizes).exclude(entry__in=gone)
     return rows.select_related("entry__organisation").order_by("id")
 
 
 def _recused(works: list[progress.EntryWork]) -> dict[int, set[int]]:
     """``{entry id: users recused from it}``: one query."""
-    from rounds.models import Recusal
-
     found: dict[int, set[int]] = {}
     for entry, user in Recusal.objects.filter(entry__in=[w.row.entry_id for w in works], ended_at=None).values_list(
         "entry_id", "user_id"

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from documents import papers
-from reviews.domain import reports, scoring
+from reviews.domain import assignments, proposing, reports, scoring, teams
+from reviews.domain.ground import seats_of
 from reviews.kinds import team_todos
-from reviews.models import Assignment, ScoreSheet
+from reviews.models import Assignment, AssignmentProposal, ScoreSheet
 from reviews.queries.progress import of_stage
 from reviews.readers import reads_report
 from rounds import engine
@@ -82,3 +83,47 @@ def _text(response: Any) -> str:
     if response.streaming:
         return b"".join(response.streaming_content).decode("utf-8-sig")
     return str(response.content.decode())
+
+
+@pytest.mark.requirement("wenling-24", "wenzhou-24")
+def test_nothing_shows_the_case_to_a_recused_officer_of_the_office(bench: Make) -> None:
+    made = bench("wenling-2023", year=2025, entries=4, one_prize=True)
+    stage = made.open("documents")
+    row = made.rows("documents")[0]
+    office, code = made.cast.office, made.round.jurisdiction.code
+    client = Client()
+    client.force_login(office)
+    people = made.reviewers()
+    proposing.propose(actor=office, stage=stage, wish=proposing.Wish(new_teams=1, size=3))
+
+    def texts(team: Any = None) -> dict[str, str]:
+        wanted = {
+            "stage": reverse("reviews:stage", args=[code, stage.pk]), "proposal": reverse("reviews:proposal", args=[code, stage.pk]),
+            "ranking": reverse("reviews:ranking", args=[code, stage.pk]), "round": reverse("rounds:stage", args=[code, stage.pk]),
+            "entries": reverse("rounds:entries", args=[code, made.round.pk]), "desk": reverse("rounds:desk"),
+            "export": reverse("rounds:entries", args=[code, made.round.pk]) + "?export=csv",
+            "feedback": reverse("reviews:feedback_drafts", args=[code, stage.pk]), "interests": reverse("reviews:interests", args=[code]),
+        }  # fmt: skip
+        if team:
+            wanted |= {
+                name: reverse(f"reviews:{name}", args=[code, team.pk]) for name in ("team", "propose", "calibration")
+            }
+        found = {}
+        for name, address in wanted.items():
+            response = client.get(address)
+            assert response.status_code in (200, 404), (name, response.status_code)
+            found[name] = _text(response) if response.status_code == 200 else ""
+        key = next(iter(seats_of(AssignmentProposal.objects.latest("pk").teams))).key
+        found["chosen"] = _text(client.get(wanted["proposal"] + f"?team={key}"))
+        return found
+
+    name = row.entry.organisation.name
+    assert {where for where, text in texts().items() if name in text} >= {"entries", "chosen"}, "before: here and there"
+    engine.recuse(actor=made.cast.office_head, entry=row.entry, user=office, reason="a cousin works there")
+    assert [where for where, text in texts().items() if name in text or row.entry.number in text] == []
+    team = teams.build(actor=made.cast.office_head, stage=stage, name="T", members=people[:3], leaders=people[:1])
+    assert [where for where, text in texts(team).items() if name in text] == [], "nobody recused gives it out"
+    assert client.post(reverse("reviews:assign", args=[code, team.pk]), {"stage_entries": [row.pk]}).status_code == 422
+    assignments.assign(actor=made.cast.office_head, team=team, stage_entries=[row])
+    assert [where for where, text in texts(team).items() if name in text] == []
+    assert client.post(reverse("reviews:take_back", args=[code, row.pk]), {"reason": "x"}).status_code == 404
