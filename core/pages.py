@@ -35,17 +35,24 @@ def attempt(request: HttpRequest, act: Callable[..., T], *, done: str = "", **ar
     return result
 
 
-def submit(request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any], **arguments: Any) -> Any:
+def submit(
+    request: HttpRequest, form: forms.BaseForm, act: Callable[..., Any], *, done: str = "", **arguments: Any
+) -> Any:
     """Call a domain function as the signed-in person; its refusal goes onto the (valid) form, at its field where it names one.
+
+    ``done`` is told once it is.
 
     Returns the function's result, or ``None`` when it refused.
     """
     try:
         with transaction.atomic(), reading.anew():
-            return act(actor=request.user, **arguments)
+            result = act(actor=request.user, **arguments)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
+    if done:
+        messages.success(request, done)
+    return result
 
 
 def carry_out(

@@ -42,8 +42,8 @@ class Inbox(List):
             "title", _("Title"), "message.title", show=_title,
             link=lambda row, _list: reverse("notifications:message", args=[row.pk]),
         ),
-        Column("jurisdiction", _("From"), "message.jurisdiction.name", sort="message__jurisdiction__name_zh"),
-        moment("posted_at", _("Sent on"), value="message.posted_at", sort="message__posted_at"),
+        Column("jurisdiction", _("Sender"), "message.jurisdiction.name", sort="message__jurisdiction__name_zh"),
+        moment("posted_at", _("Sent at"), value="message.posted_at", sort="message__posted_at"),
         moment("read_at", _("Read on"), nullable=True, chosen=False),
         Column("body", _("Text"), "message.body", chosen=False),
     )  # fmt: skip

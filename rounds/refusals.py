@@ -49,7 +49,7 @@ SENTENCES = {
         _("Look at the round's page for the stage that comes next."),
     ),
     "stage_out_of_turn": (_("“{stage}” cannot open before “{before}” has closed."), _("Close “{before}” first.")),
-    "stage_blocked": (_("“{stage}” is held up: {blockers}"), _("Settle these points; each links to its mend.")),
+    "stage_blocked": (_("“{stage}” is held up: {blockers}."), _("Settle these points; each links to its mend.")),
     "deadline_not_over": (_("“{stage}” runs until {deadline}."), _("Wait until then.")),
     "entries_undecided": (
         _("{count} entries in “{stage}” are not decided."),

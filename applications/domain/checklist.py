@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications import hooks
@@ -212,8 +212,8 @@ def advice(survey: Survey) -> list[Standing]:
 
 def headline(gaps: list[Gap]) -> str:
     """The first gaps in one line."""
-    shown = "；".join(f"{gap.label}：{gap.text}" if gap.label else str(gap.text) for gap in gaps[:3])
-    return say("{shown} and {more} more").format(shown=shown, more=len(gaps) - 3) if len(gaps) > 3 else shown
+    shown = gettext("; ").join(f"{gap.label}：{gap.text}" if gap.label else str(gap.text) for gap in gaps[:3])
+    return gettext("{shown} and {more} more").format(shown=shown, more=len(gaps) - 3) if len(gaps) > 3 else shown
 
 
 def article_of(application: Application) -> str:

@@ -84,7 +84,7 @@ def _date(entry: Entry, steps: list[Step]) -> None:
 def happens(stage: RoundStage) -> Words:
     """What happens in the stage."""
     key = stage.spec.mode if stage.kind == "team_review" else stage.kind
-    return format_lazy("“{name}”: {text}", name=stage.name, text=HAPPENS.get(key, stage.name))
+    return format_lazy(_("“{name}”: {text}"), name=stage.name, text=HAPPENS.get(key, stage.name))
 
 
 def _ended(entry: Entry, steps: list[Step]) -> Standing:

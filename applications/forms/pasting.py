@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 
 from applications.forms.fields.indicators import years
 from jurisdictions.policy.forms import Column, Field, Indicator
@@ -44,16 +44,18 @@ def rows(asked: Field, text: str) -> Pasted:
     try:
         table = cells_of(text)
     except csv.Error:
-        return Pasted([], [say("The pasted table cannot be read. Copy the cells in the spreadsheet program again.")])
+        return Pasted(
+            [], [gettext("The pasted table cannot be read. Copy the cells in the spreadsheet program again.")]
+        )
     if len(table) > MOST_LINES:
-        return Pasted([], [say("At most {most} rows can be pasted at once.").format(most=MOST_LINES)])
+        return Pasted([], [gettext("At most {most} rows can be pasted at once.").format(most=MOST_LINES)])
     places, body = _headed(asked.columns, table)
     if places is None:
         body, places = _unnumbered(body, len(asked.columns)), list(range(len(asked.columns)))
     names = [asked.columns[place].key if place is not None else None for place in places]
     wide = [number for number, row in enumerate(body, start=1) if any(row[len(names) :])]
     if wide:
-        told = say("Pasted row {row} has {got} cells, the table has {wanted} columns ({names}).")
+        told = gettext("Pasted row {row} has {got} cells, the table has {wanted} columns ({names}).")
         labels = "、".join(str(column.label) for column in asked.columns)
         return Pasted([], [told.format(row=wide[0], got=len(body[wide[0] - 1]), wanted=len(names), names=labels)])
     return Pasted([{name: cell for name, cell in zip(names, row, strict=False) if name} for row in body])
@@ -83,14 +85,16 @@ def indicators(asked: Field, text: str, last_year: int) -> Pasted:
     try:
         table = cells_of(text)
     except csv.Error:
-        return Pasted({}, [say("The pasted table cannot be read. Copy the cells in the spreadsheet program again.")])
+        return Pasted(
+            {}, [gettext("The pasted table cannot be read. Copy the cells in the spreadsheet program again.")]
+        )
     order, body = _years(asked, table, last_year)
     value: dict[str, dict[str, str]] = {}
     problems = []
     for place, row in enumerate(body):
         found, cells = _of_row(asked, row, place)
         if found is None or any(cells[len(order) :]):
-            told = say("Pasted row {row} (“{name}”) fits no row of the table.")
+            told = gettext("Pasted row {row} (“{name}”) fits no row of the table.")
             problems.append(told.format(row=place + 1, name=row[0] if row else ""))
             continue
         value[found.key] = dict(zip(order, cells, strict=False))

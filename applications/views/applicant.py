@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from applications.domain.checklist import Survey, advice
-from applications.domain.deadlines import shown_to
+from applications.domain.deadlines import deadline_for, shown_to
 from applications.domain.standing import standing
 from applications.domain.supplementing import KINDS
 from applications.models import FiledVersion, Supplement
@@ -32,8 +34,10 @@ def _overview(request: HttpRequest, pk: int) -> HttpResponse:
     survey = Survey(application)
     context = shared(request, application)
     steps = way_of(application.entry)
+    progress = survey.progress()
     context |= {
-        "progress": survey.progress(),
+        "progress": progress,
+        "unfinished": next((part for part in progress if not part.complete), None),
         "gaps": survey.gaps if context["may_write"] else [],
         "advice": advice(survey) if context["may_write"] else [],
         "principles": [p for p in survey.policy.principles if "form" in p.shown_on],
@@ -41,12 +45,23 @@ def _overview(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "standing": standing(application, steps),
         "extensions": shown_to(application.entry.round, [application.entry.organisation_id]),
+        "may_take_back": _may_take_back(context, steps),
         "supplement_row": _office_row(request, steps),
         "supplement": Supplement.objects.filter(application=application).first(),
         "versions": FiledVersion.objects.filter(application=application).select_related("filed_by").order_by("-number"),
         "papers": papers.of_subject(application) if reads(request.user, application.entry) else [],
     }
     return render(request, "applications/application.html", context)
+
+
+def _may_take_back(context: dict[str, Any], steps: list[Step]) -> bool:
+    """It is filed and the time for filing still runs: the page offers only what would not be refused."""
+    intake = next((step.stage for step in steps if step.stage.kind == "intake" and step.row), None)
+    entry = context["entry"]
+    if intake is None or not (context["may_file"] and context["application"].is_filed and entry.status == "active"):
+        return False
+    deadline = deadline_for(intake, entry.organisation_id)
+    return intake.status == "open" and deadline is not None and context["round_now"] <= deadline
 
 
 def _office_row(request: HttpRequest, steps: list[Step]) -> StageEntry | None:

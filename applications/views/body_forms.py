@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from applications.domain import audit_objections, auditing, office_unmasking, recommending
 from applications.forms_office import (
@@ -148,5 +149,17 @@ ACTS: dict[str, Act] = {
     "publish": _publish,
     "object": _object,
     "pass": _pass,
+}
+#: What is told once an act is done.
+DONE: dict[str, Any] = {
+    "review": _("The first review is recorded."),
+    "consulted": _("The consultation is recorded."),
+    "recommend": _("The application is recommended."),
+    "decline": _("The application is declined; the reason is recorded."),
+    "check": _("The answers are recorded."),
+    "find": _("The findings are recorded."),
+    "publish": _("It is published; the window begins tomorrow."),
+    "object": _("The objection is recorded."),
+    "pass": _("The opinion is issued and the file sent on."),
 }
 unmask = office_unmasking.unmask

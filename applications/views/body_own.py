@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from applications.models.opinions import Charge, WindowObjection
 from applications.queries_office import body_stages, own_entries, recommendations_of
 from applications.rules_office import acts_for_any_body, may_handle, own_bodies
 from applications.views import office_answers
-from applications.views.body_forms import ACTS, forms_for, unmask, work_of
+from applications.views.body_forms import ACTS, DONE, forms_for, unmask, work_of
 from applications.views.office_access import BODY_KINDS, own_stage_for, page_context, person, row_for
 from applications.views.office_points import lay_beside
 from core.pages import attempt
@@ -96,6 +97,7 @@ def objection(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         except Refused as refusal:
             attach(form, refusal)
         else:
+            messages.success(request, _("The finding is recorded."))
             return redirect("applications:own_entry", code, row.pk)
     return _entry_page(request, row, settling={pk: form}, status=422)
 
@@ -113,6 +115,7 @@ def _acted(request: HttpRequest, code: str, row: StageEntry, act: str) -> HttpRe
         except Refused as refusal:
             attach(form, refusal)
         else:
+            messages.success(request, DONE[act])
             still = StageEntry.objects.filter(pk=row.pk, status="pending").exists()
             return (
                 redirect("applications:own_entry", code, row.pk)

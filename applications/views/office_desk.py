@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -97,6 +98,9 @@ def _examined(request: HttpRequest, code: str, row: StageEntry) -> HttpResponse:
         except Refused as refusal:
             attach(form, refusal)
         else:
+            messages.success(
+                request, _("The findings are recorded.") if act == "find" else _("The answers are recorded.")
+            )
             return redirect("applications:examine", code, row.pk)
     return _page(request, row, points=points, checks=checks, status=422)
 

@@ -67,7 +67,7 @@ def _asked(request: HttpRequest, application: Application, form: SupplementForm)
     given = form.cleaned_data
     return submit(
         request, form, supplementing.ask, application=application, fields=form.named(), days=given["days"], unit=given["unit"],
-        reason=given["reason"], article=given["article"],
+        reason=given["reason"], article=given["article"], done=_("The applicant is asked to supplement, and told."),
     )  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from applications.domain import filing, secrets, withdrawing
 from applications.domain.access import in_stage
 from applications.domain.checklist import Survey, advice
 from applications.domain.publicity import ParentOpinion, needs_parent, record_internal_publicity
+from applications.domain.standing import standing
 from applications.forms.pages import InternalPublicityForm, ReasonForm
 from applications.forms.questions import questions
 from applications.models import Application, Evidence, FiledVersion, InternalPublicity
+from applications.queries import way_of
 from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from applications.views.common import application_for, masked_for, shared
 from core.pages import attempt, submit
@@ -80,6 +82,7 @@ def receipt(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = [paper for paper in (version.receipt, version.paper) if paper is not None]
     for paper in found:
         paper.jurisdiction = application.entry.round.jurisdiction
+    context["standing"] = standing(application, way_of(application.entry))
     context |= {"version": version, "papers": found if reads(request.user, application.entry) else []}
     return render(request, "applications/receipt.html", context)
 
@@ -154,9 +157,8 @@ def _recorded(request: HttpRequest, application: Application, form: InternalPubl
         else None
     )
     data["proof"] = data["proof"] or None
-    return (
-        submit(request, form, record_internal_publicity, application=application, opinion=opinion, **data) is not None
-    )
+    data |= {"application": application, "opinion": opinion, "done": _("The internal publicity is recorded.")}
+    return submit(request, form, record_internal_publicity, **data) is not None
 
 
 def _initial(known: InternalPublicity | None) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def examine(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     objection = objection_for(request, pk)
     works(request, objection)
     form = ExamineForm(request.POST)
-    if form.is_valid() and submit(request, form, examining.examine, objection=objection, **form.cleaned_data):
+    given = {"objection": objection, "done": _("What was examined is recorded.")}
+    if form.is_valid() and submit(request, form, examining.examine, **given, **form.cleaned_data):
         return redirect("publicity:objection", code, pk)
     return _page(request, objection, examine_form=form)
 
@@ -60,7 +61,8 @@ def conclude(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     objection = objection_for(request, pk)
     works(request, objection)
     form = ConcludeForm(request.POST)
-    if form.is_valid() and submit(request, form, examining.conclude, objection=objection, **form.cleaned_data):
+    given = {"objection": objection, "done": _("The finding is recorded.")}
+    if form.is_valid() and submit(request, form, examining.conclude, **given, **form.cleaned_data):
         return redirect("publicity:objection", code, pk)
     return _page(request, objection, conclude_form=form)
 
@@ -72,7 +74,8 @@ def tell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     objection = objection_for(request, pk)
     works(request, objection)
     form = TellForm(request.POST)
-    if form.is_valid() and submit(request, form, examining.tell, objection=objection, **form.cleaned_data):
+    given = {"objection": objection, "done": _("It is recorded that the objector was told.")}
+    if form.is_valid() and submit(request, form, examining.tell, **given, **form.cleaned_data):
         return redirect("publicity:objection", code, pk)
     return _page(request, objection, tell_form=form)
 
@@ -111,7 +114,8 @@ def record_paper(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         on_paper=True,
     )
     if request.method == "POST" and form.is_valid():
-        objection = submit(request, form, receiving.record_paper, notice=notice, seen=form.seen, **form.given)
+        given = {"notice": notice, "seen": form.seen, "done": _("The objection is recorded.")}
+        objection = submit(request, form, receiving.record_paper, **given, **form.given)
         if objection:
             return redirect("publicity:objection", code, objection.pk)
     context = shared(request, stage) | {"form": form, "notice": notice, "by": by, "kinds": Objection.By.choices}

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.pages import submit
@@ -38,7 +39,8 @@ def publish(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = PublishForm(request.POST, media=found.spec.media)
     if form.is_valid():
         text = {"zh": form.cleaned_data["zh"], "en": form.cleaned_data["en"]}
-        notice = submit(request, form, notices.publish, stage=found, media=form.cleaned_data["also_in"], text=text)
+        given = {"media": form.cleaned_data["also_in"], "text": text, "done": _("The list is published.")}
+        notice = submit(request, form, notices.publish, stage=found, **given)
         if notice:
             return redirect("publicity:stage", code, pk)
     return _page(request, found, publish_form=form)
@@ -51,7 +53,8 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = stage_for(request, pk)
     works(request, found)
     form = ReportForm(request.POST)
-    if form.is_valid() and submit(request, form, examining.report, stage=found, text=form.cleaned_data["text"]):
+    given = {"stage": found, "done": _("The report is handed over.")}
+    if form.is_valid() and submit(request, form, examining.report, text=form.cleaned_data["text"], **given):
         return redirect("publicity:stage", code, pk)
     return _page(request, found, report_form=form)
 

@@ -15,6 +15,7 @@ from core import clock
 from core.keyset import page
 from core.pages import submit
 from core.refusals import Refused
+from jurisdictions.exclusions import current_policy
 from jurisdictions.lists import serve
 from jurisdictions.models import Jurisdiction, PolicyDocument
 from publicity import overview, readable
@@ -59,10 +60,11 @@ def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
         stages = list(RoundStage.objects.filter(round=round_).order_by("position"))
         for stage in stages:
             stage.round = round_
+    awarding = round_.rules if round_ else current_policy(here)
     now = clock.now()
     open_ = round_ is not None and round_.status == Round.Status.OPEN and round_.closes_on
     context = {
-        "round": round_, "rules": round_.rules if round_ else None, "stages": stages, "now": now,
+        "round": round_, "rules": round_.rules if round_ else None, "award": awarding.award if awarding else "", "stages": stages, "now": now,
         "takes_applications": bool(open_ and open_ >= now.date()), "windows": overview.running_windows(now),
         "notices": Notice.objects.public().select_related("jurisdiction")[: overview.FEW],
     }  # fmt: skip

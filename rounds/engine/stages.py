@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import User
 from core.access import require
@@ -197,7 +198,7 @@ def _unconcerned(spec: StageBase, entries: list[Entry]) -> set[int]:
 
 def _refuse_blocked(stage: RoundStage, found: list[Blocker]) -> None:
     if found:
-        text = "；".join(str(blocker.text) for blocker in found[:5])
+        text = gettext("; ").join(str(blocker.text).rstrip(".。") for blocker in found[:5])
         raise Refused("stage_blocked", article=found[0].article or stage.article, stage=stage.name, blockers=text)
 
 

@@ -37,7 +37,9 @@ def convene(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     works(request, found)
     form = ConveneForm(request.POST)
     if form.is_valid():
-        meeting = submit(request, form, meetings.convene, stage=found, **form.cleaned_data)
+        meeting = submit(
+            request, form, meetings.convene, stage=found, done=_("The meeting is called."), **form.cleaned_data
+        )
         if meeting:
             return redirect("voting:meeting", code, meeting.pk)
     return _stage_page(request, found, convene_form=form)
@@ -55,7 +57,8 @@ def attend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record who is present."""
     meeting = _mine(request, pk)
     form = _attendance_form(meeting, request.POST)
-    if form.is_valid() and submit(request, form, meetings.attend, meeting=meeting, present=form.cleaned_data["people"]):
+    given = {"meeting": meeting, "done": _("Who is present is recorded.")}
+    if form.is_valid() and submit(request, form, meetings.attend, present=form.cleaned_data["people"], **given):
         return redirect("voting:meeting", code, pk)
     return _meeting_page(request, meeting, attendance_form=form)
 
@@ -66,7 +69,8 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record that the report was heard."""
     meeting = _mine(request, pk)
     form = ReportForm(request.POST)
-    if form.is_valid() and submit(request, form, meetings.hear_report, meeting=meeting, **form.cleaned_data):
+    given = {"meeting": meeting, "done": _("It is recorded that the report was heard.")}
+    if form.is_valid() and submit(request, form, meetings.hear_report, **given, **form.cleaned_data):
         return redirect("voting:meeting", code, pk)
     return _meeting_page(request, meeting, report_form=form)
 
@@ -78,8 +82,13 @@ def heads(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     meeting = _mine(request, pk)
     form = _heads_form(meeting, request, request.POST)
     if form.is_valid():
-        done = submit(request, form, meetings.hear_heads, meeting=meeting, speakers=form.speakers, absent=form.absent)
-        if done is not None:
+        given = {
+            "meeting": meeting,
+            "speakers": form.speakers,
+            "absent": form.absent,
+            "done": _("The statements are recorded."),
+        }
+        if submit(request, form, meetings.hear_heads, **given) is not None:
             return redirect("voting:meeting", code, pk)
     return _meeting_page(request, meeting, heads_form=form)
 
@@ -91,7 +100,7 @@ def fallback(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     meeting = _mine(request, pk)
     form = FallbackForm(request.POST, prizes=fallback_prizes(meeting.stage))
     if form.is_valid():
-        given = {"places": form.places, "reason": form.cleaned_data["reason"]}
+        given = {"places": form.places, "reason": form.cleaned_data["reason"], "done": _("The number is set.")}
         if submit(request, form, ties.set_fallback_places, meeting=meeting, **given):
             return redirect("voting:meeting", code, pk)
     return _meeting_page(request, meeting, fallback_form=form)

@@ -32,10 +32,11 @@ def prepare(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     works(request, meeting)
     form = tellers_form(meeting.stage, request.POST)
     if form is None:
-        poll = attempt(request, polls.prepare, meeting=meeting)
+        poll = attempt(request, polls.prepare, meeting=meeting, done=_("The ballot is prepared."))
         return redirect("voting:poll", code, poll.pk) if poll else redirect("voting:meeting", code, pk)
     if form.is_valid():
-        poll = submit(request, form, polls.prepare, meeting=meeting, tellers=list(form.cleaned_data["people"]))
+        given = {"meeting": meeting, "tellers": list(form.cleaned_data["people"]), "done": _("The ballot is prepared.")}
+        poll = submit(request, form, polls.prepare, **given)
         if poll:
             return redirect("voting:poll", code, poll.pk)
     return _meeting_page(request, meeting, tellers_form=form)
@@ -49,7 +50,7 @@ def second_round(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     works(request, meeting)
     form = tellers_form(meeting.stage, request.POST)
     tellers = list(form.cleaned_data["people"]) if form is not None and form.is_valid() else []
-    poll = attempt(request, ties.second_round, meeting=meeting, tellers=tellers)
+    poll = attempt(request, ties.second_round, meeting=meeting, tellers=tellers, done=_("The ballot is prepared."))
     return redirect("voting:poll", code, poll.pk) if poll else redirect("voting:stage", code, meeting.stage_id)
 
 
@@ -96,7 +97,8 @@ def void(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     poll = poll_for(request, pk)
     works(request, poll, ends_votes)
     form = VoidForm(request.POST)
-    if form.is_valid() and submit(request, form, polls.void_poll, poll=poll, **form.cleaned_data):
+    given = {"poll": poll, "done": _("The ballot is void.")}
+    if form.is_valid() and submit(request, form, polls.void_poll, **given, **form.cleaned_data):
         return redirect("voting:poll", code, pk)
     return _poll_page(request, poll, void_form=form)
 
@@ -124,7 +126,11 @@ def tie(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     tied = tied_for(request.user, outcome(stage))
     form = TieForm(request.POST, entries=[s.row.entry for s in tied])
     if form.is_valid():
-        given = {"order": form.order, "reason": form.cleaned_data["reason"]}
+        given = {
+            "order": form.order,
+            "reason": form.cleaned_data["reason"],
+            "done": _("The decision on the tie is recorded."),
+        }
         if submit(request, form, ties.settle_tie, stage=stage, **given):
             return redirect("voting:stage", code, pk)
     return _stage_page(request, stage, tie_form=form)

@@ -39,7 +39,14 @@ def unseal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and submit(request, form, unsealing.take_part, poll=poll, **form.cleaned_data)
+        and submit(
+            request,
+            form,
+            unsealing.take_part,
+            poll=poll,
+            done=_("Your part in opening the box is done."),
+            **form.cleaned_data,
+        )
     ):
         return redirect("voting:poll", code, pk)
     return _page(request, poll, mine, "voting/unseal.html", form=form, tellers=_tellers(poll))
@@ -55,7 +62,9 @@ def sign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and submit(request, form, counting.sign_minutes, poll=poll, **form.cleaned_data)
+        and submit(
+            request, form, counting.sign_minutes, poll=poll, done=_("You have signed the minutes."), **form.cleaned_data
+        )
     ):
         return redirect("voting:poll", code, pk)
     return _page(request, poll, mine, "voting/sign.html", form=form, title=_("Sign the minutes"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.forms.fields.reading import Problem, Reading, plain, unread
@@ -33,4 +33,4 @@ def read_bool(given: Any) -> Reading:
 def show(field: Field | None, value: Any) -> str:
     if not isinstance(value, bool):
         return str(value)
-    return say("Yes") if value else say("No")
+    return gettext("Yes") if value else gettext("No")
