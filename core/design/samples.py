@@ -18,6 +18,7 @@ STATUSES = (
     ("draft", lazy("Draft")), ("waiting", lazy("Waiting")), ("skipped", lazy("Skipped")), ("withdrawn", lazy("Withdrawn")),
 )  # fmt: skip
 TONES = ("calm", "busy", "good", "warn", "bad")
+LONG_NAME = "超长名称" * 50 + "🏅‏שלום"
 COLOURS = ("#9a1b1e", "#1f4e8c", "#2f6b3a", "#b5541c", "#5a3a7e", "#f0c000", "#ffffff")
 
 
@@ -44,6 +45,33 @@ class Rules:
     articles: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file."""
+
+    original_name: str
+    size: int
+    secret: bool = False
+    get_absolute_url: str = "#content"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paper."""
+
+    title: str
+    state: str
+    get_state_display: str
+    number: str = "2026-001"
+    size: int = 33_412
+    get_absolute_url: str = "#content"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be fetched."""
+        return self.state == "written"
+
+
 def samples(theme: str) -> dict[str, Any]:
     """What one theme's half of the page shows."""
     now = clock.now()
@@ -60,10 +88,11 @@ def samples(theme: str) -> dict[str, Any]:
 def _lists(now: dt.datetime) -> dict[str, Any]:
     day = dt.timedelta(days=1)
     steps = [
-        (_("Call for applications"), "closed"),
-        (_("Application"), "open"),
-        (_("Review"), "waiting"),
-        (_("Withdrawn"), "withdrawn"),
+        (_("Call for applications"), "closed", _("Closed")),
+        (_("Application"), "open", _("Open")),
+        (_("Recommendation"), "skipped", _("Skipped")),
+        (_("Review"), "waiting", ""),
+        (_("Withdrawn"), "withdrawn", ""),
     ]
     return {
         "soon": now + 2 * day, "late": now - day, "later": now + 21 * day,
@@ -79,8 +108,20 @@ def _lists(now: dt.datetime) -> dict[str, Any]:
             {"url": "#top", "words": _("The organisation"), "state": "closed", "label": _("Complete"), "current": True},
             {"url": "#top", "words": _("Its results"), "state": "open", "label": _("Open")},
         ],
-        "long": "超长名称" * 50 + "🏅‏שלום",
+        "long": LONG_NAME, "files": _files(), "papers": _papers(),
     }  # fmt: skip
+
+
+def _files() -> list[Any]:
+    """As much of a stored file as a list of files reads."""
+    name = _("Proof") + ".pdf"
+    return [Stored(name, 48_213), Stored(f"{LONG_NAME}.pdf", 20 * 2**20, secret=True)]
+
+
+def _papers() -> list[Any]:
+    """As much of a paper as a list of papers reads: written, being made, failed."""
+    states = (("written", ""), ("pending", _("Being made")), ("failed", _("Could not be made")))
+    return [Written(_("Letter to each applicant"), state, words) for state, words in states]
 
 
 def _scores() -> dict[str, Any]:
