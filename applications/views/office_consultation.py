@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -40,10 +43,15 @@ def ask(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
     form = AskForm(request.POST, bodies=bodies_to_choose(found, found.spec.consult.bodies))
     if form.is_valid():
         try:
-            consultation.ask(actor=person(request), stage=found, bodies=list(form.cleaned_data["bodies"]))
+            asked = consultation.ask(actor=person(request), stage=found, bodies=list(form.cleaned_data["bodies"]))
         except Refused as refusal:
             attach(form, refusal)
         else:
+            day = date_format(localtime(asked.due_at), "DATE_FORMAT") if asked.due_at else ""
+            said = (
+                _("The bodies have been asked; answers are due by {day}.") if day else _("The bodies have been asked.")
+            )
+            messages.success(request, said.format(day=day))
             return redirect("applications:consultation", code, stage)
     return _overview(request, found, form=form, status=422)
 
@@ -55,8 +63,6 @@ def lapse(request: HttpRequest, code: str, stage: int) -> HttpResponse:
     found = _consulting(request, stage, works=True)
     count = attempt(request, consultation.lapse, stage=found)
     if count:
-        from django.contrib import messages
-
         messages.success(
             request, ngettext("{n} answer was overdue.", "{n} answers were overdue.", count).format(n=count)
         )

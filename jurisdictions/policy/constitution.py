@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from jurisdictions.policy.base import ArticleRef, Cel, Date, Key, Model, Ratio, Setting, Text
+from jurisdictions.policy.forms import Choice
 
 OrganKind = Literal[
     "committee",
@@ -165,6 +166,16 @@ class Encouragement(Model):
     effect: Literal["flag", "priority"] = "flag"
 
 
+def _in_order(given: Any) -> Any:
+    """A list of choices keeps its order; the keys of a mapping come in theirs."""
+    if isinstance(given, list) and all(isinstance(one, dict) and {"key", "label"} == one.keys() for one in given):
+        return {one["key"]: one["label"] for one in given}
+    return given
+
+
+Answers = Annotated[dict[str, Text], BeforeValidator(_in_order, json_schema_input_type=dict[str, Text] | list[Choice])]
+
+
 class Check(Model):
     """A fact that the office or a department establishes about an organisation (register, list, report)."""
 
@@ -172,7 +183,7 @@ class Check(Model):
     article: ArticleRef
     label: Text
     type: Literal["yes_no", "number", "date", "text", "choice"] = "yes_no"
-    choices: dict[str, Text] = {}
+    choices: Answers = {}
     answered_by: Literal["office", "department", "auditing_body"] = "department"
     good: str = Field(default="", description="The harmless answer: what a rehearsal and a 'no record' answer mean.")
 

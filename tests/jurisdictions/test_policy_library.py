@@ -16,6 +16,7 @@ from core.fields import plain
 from jurisdictions.policy import Policy, diagram, library, schema
 from jurisdictions.policy.forms import Field, Section
 from jurisdictions.policy.loader import read
+from jurisdictions.policy.parsing import parse
 from jurisdictions.policy.sheets import Sheet
 
 ROOT = Path(settings.BASE_DIR)
@@ -237,3 +238,12 @@ def test_the_example_of_the_guide_is_sound():
     from jurisdictions.policy.loader import read_text
 
     assert [str(problem) for problem in read_text(example).problems] == []
+
+
+def test_answers_of_a_fact_keep_the_order_in_which_they_are_listed() -> None:
+    graver = ["none", "ordinary", "larger", "major", "particularly_major"]
+    found = {
+        key: [c for c in parse(file.document).checks if c.key == "accident_grade"] for key, file in POLICIES.items()
+    }
+    assert any(found.values())
+    assert all(list(check.choices) == graver for checks in found.values() for check in checks)
