@@ -83,7 +83,7 @@ class ReplaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, people in (("leaving", leaving), ("coming", coming)):
             field: Any = self.fields[name]
-            field.queryset = people
+            field.queryset, field.label_from_instance = people, _label
 
 
 class LeaderForm(forms.Form):
