@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from applications.domain import acceptance, consultation, eligibility
+from applications.domain import acceptance, checking, consultation, eligibility
 from applications.domain.assessing import Found
 from applications.models import Application
 from applications.models.assessment import Assessment, CheckRecord
@@ -18,6 +18,7 @@ from applications.models.opinions import Consultation, ConsultationRequest
 from applications.queries_office import questions_of
 from documents.models import Paper
 from jurisdictions.models import Body
+from jurisdictions.policy.parsing import parse
 from notifications.models import Message
 from rounds import engine
 from rounds.kinds import kind_of
@@ -25,6 +26,7 @@ from rounds.models import EntryUserObjectPermission, RoundStage, StageEntry
 from tests.applications import office_world
 from tests.applications.office_world import OfficeWorld
 from tests.applications.test_office_conditions import CLEAN_CHECKS, CLEAN_FORM
+from tests.jurisdictions.policies import file
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +256,10 @@ def test_acceptance_follows_what_departments_say_and_papers_go_back_with_reasons
     assert Message.objects.filter(kind="applications.papers_returned").count() == 2
     engine.close_stage(actor=tacheng.head, stage=tacheng.stage(stage.key))
     assert not EntryUserObjectPermission.objects.filter(permission__codename="consult_entry").exists()
+
+
+@pytest.mark.parametrize("name", ["qingyuan-draft-2025", "yiwu-2020", "wenzhou-2020"])
+def test_of_two_accidents_the_graver_counts_whoever_answered_last(name: str) -> None:
+    grade = next(check for check in parse(file(name).document).checks if check.key == "accident_grade")
+    assert checking.worst(grade, ["major", "ordinary", "none"]) == "major"
+    assert checking.worst(grade, ["ordinary", "larger"]) == "larger"
