@@ -92,6 +92,8 @@ def test_stepping_aside_takes_the_candidate_off_the_ballot_and_off_every_page(cl
     w = make_world(vote(), publicity(), entries=3)
     poll = w.opened()
     member, entry = w.members[0], w.entries[0]
+    again = page(client, member, "step_aside", w, poll.pk, entry.pk, data={"reason": " "}, status=422).content.decode()
+    assert f'href="#aside-{entry.pk}-reason"' in again
     page(client, member, "step_aside", w, poll.pk, entry.pk, data={"reason": "亲属任职"}, status=302)
     assert entry.organisation.name not in page(client, member, "ballot", w, poll.pk).content.decode()
     page(client, member, "step_aside", w, poll.pk, entry.pk, data={"reason": "again"}, status=404)

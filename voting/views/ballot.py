@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.pages import attempt, submit
+from core.pages import attempt, carry_out, submit
 from rounds import engine
+from rounds.forms import ReasonForm
 from voting import queries
 from voting.domain import casting
 from voting.forms import BallotForm
@@ -62,11 +65,14 @@ def step_aside(request: HttpRequest, code: str, pk: int, entry: int) -> HttpResp
     if item not in queries.items_for(poll, seat):
         raise Http404
     item.entry.round = poll.stage.round
-    attempt(
-        request, engine.recuse, entry=item.entry, user=request.user, reason=request.POST.get("reason", ""),
-        done=_("You have stepped aside; the candidate is no longer on your ballot."),
+
+    def again(refused: forms.Form) -> HttpResponse:
+        return _page(request, poll, seat, "voting/ballot.html", form=_form(poll, seat), refused={entry: refused})
+
+    return carry_out(
+        request, ReasonForm(request.POST, auto_id=f"aside-{entry}-%s"), engine.recuse, page=reverse("voting:ballot", args=[code, pk]),
+        again=again, done=_("You have stepped aside; the candidate is no longer on your ballot."), entry=item.entry, user=request.user,
     )  # fmt: skip
-    return redirect("voting:ballot", code, pk)
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[Poll, RollSeat]:
@@ -103,15 +109,20 @@ def _chosen(form: BallotForm) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, poll: Poll, seat: RollSeat, template: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
+    request: HttpRequest, poll: Poll, seat: RollSeat, template: str, *, status: int = 200, refused: dict[int, forms.Form] | None = None,
+    **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """``refused``: the form with which one steps aside, as it was typed, by its entry."""
     user = request.user
     assert isinstance(user, User)
+    entries = [item.entry for item in queries.items_for(poll, seat)]
+    aside = [(e, (refused or {}).get(e.pk) or ReasonForm(auto_id=f"aside-{e.pk}-%s")) for e in entries]
     shown = shared(request, poll.stage) | {
         "poll": poll,
         "seat": seat,
         "cast": Ballot.objects.filter(seat=seat).first(),
         "unsigned": casting.unsigned(poll.stage.round, user),
-        "entries": [item.entry for item in queries.items_for(poll, seat)],
+        "aside": aside,
+        "stepping": bool(refused),
     }
     return render(request, template, shown | context, status=status)
