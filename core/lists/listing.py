@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from core.lists.acts import CHOSEN, Act
 from core.lists.columns import Column
@@ -40,6 +41,13 @@ class List(Paged):
             wanted = column.key if down or column is not present else f"-{column.key}"
             direction = "" if column is not present else "descending" if down else "ascending"
             yield Header(column.label, self.address.to(sort=wanted), direction, column.numeric)
+
+    @property
+    def orders(self) -> list[tuple[str, str]]:
+        """The orders that can be chosen where no heading is seen, as on a phone: what the address says, and in words."""
+        ways = (("", _("{column}, ascending")), ("-", _("{column}, descending")))
+        sortable = [column for column in self.offered if column.sort]
+        return [(f"{sign}{c.key}", words.format(column=c.label)) for c in sortable for sign, words in ways]
 
     def cells(self, row: Any) -> list[Cell]:
         """The cells of a row."""
