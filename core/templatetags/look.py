@@ -16,6 +16,8 @@ from django.template import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from core.design.signing import Pad
+
 register = template.Library()
 
 #: Every status that a model may have speaks in one of five tones; what is not named is calm.
@@ -111,6 +113,12 @@ def own_ids(context: Context, form: Any) -> str:
 def is_file(field: Any) -> bool:
     """A field for files: it is sent with a bar, and may be dropped."""
     return isinstance(getattr(getattr(field, "field", None), "widget", None), FileInput)
+
+
+@register.filter
+def is_pad(field: Any) -> bool:
+    """A field for a drawn signature."""
+    return isinstance(getattr(getattr(field, "field", None), "widget", None), Pad)
 
 
 @register.filter

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.files import File
 from django.db import transaction
 
 from accounts.models import User
 from core.access import require
 from core.clock import legal_date
 from core.refusals import Refused
+from documents import uploads
 from reviews.locking import entry_row, open_pending, open_stage, stage_row
 from reviews.models import Report, Visit
 from reviews.queries import findings, progress
@@ -119,8 +121,9 @@ def confirm(
     remarks: str = "",
     version: int | None = None,
     late_reason: str = "",
+    drawing: File | None = None,
 ) -> Report:
-    """The applicant (its head alone, where the policy says so) confirms the report, with remarks or without.
+    """The applicant (its head alone, where the policy says so) confirms the report, with remarks or without; ``drawing``: a signature.
 
     Where it is to be signed on the spot: that is so while the visit lasts; later only with the reason. ``version``: the one that was
     read. Refused: anybody else, a report that changed meanwhile or was confirmed before, feedback on the spot not on record.
@@ -156,11 +159,20 @@ def confirm(
     held.late_reason = "" if held.on_the_spot else late_reason.strip()
     held.answer, held.remarks, held.confirmed_by, held.confirmed_at = answer, remarks.strip(), actor, now
     held.save()
+    _drawn(held, drawing, actor, article)
     record(
         "report.confirmed", round_=stage.round, actor=actor, subject=held, article=article, stage=stage.key, entry=row.entry_id,
         answer=answer, version=held.version, on_the_spot=held.on_the_spot,
     )  # fmt: skip
     return held
+
+
+def _drawn(report: Report, drawing: File | None, actor: User, article: str) -> None:
+    """A signature drawn with a confirmation stays with the report; its hash is in the log."""
+    if drawing is not None:
+        drawing.name = report.drawing_name
+        jurisdiction = report.stage_entry.stage.round.jurisdiction
+        uploads.accept(actor=actor, jurisdiction=jurisdiction, upload=drawing, subject=report, article=article)
 
 
 def _unconfirm(report: Report) -> None:

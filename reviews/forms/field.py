@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.design.signing import DrawnField
 from reviews.models import Report
 from reviews.queries.progress import EntryWork
 from reviews.queries.standings import Tie
@@ -100,6 +101,7 @@ class ConfirmForm(forms.Form):
     late_reason = forms.CharField(
         label=_("Why not signed on the spot"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    drawing = DrawnField()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, on_the_spot: bool, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import User
-from documents.models import Paper
+from documents.models import Paper, StoredFile, name_of
 from rounds.models import StageEntry
 
 
@@ -57,6 +57,18 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.stage_entry}"
+
+    @property
+    def drawing_name(self) -> str:
+        """Under what name a signature drawn under this version is kept."""
+        return f"signature-{self.version}.png"
+
+    @property
+    def drawings(self) -> list[StoredFile]:
+        """The signature drawn with the confirmation of this version, if one was."""
+        return list(
+            StoredFile.objects.filter(subject=name_of(self), original_name=self.drawing_name).order_by("-id")[:1]
+        )
 
 
 class Feedback(models.Model):

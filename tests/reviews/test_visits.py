@@ -11,6 +11,7 @@ import pytest
 from accounts.domain import join
 from accounts.models import User
 from core.clock import start_of_day
+from documents import access
 from reviews.domain import plans, reports, scoring, visits
 from reviews.kinds.team_review import TeamReviewKind
 from reviews.models import Hearing, Report, Visit, VisitPlan
@@ -18,6 +19,7 @@ from reviews.players import reviewing
 from reviews.players import scores as marks
 from rounds import clock, engine
 from rounds.models import StageEntry
+from tests.core.test_signing import drawing
 from tests.refusing import refused
 from tests.reviews.bench import Bench
 
@@ -147,8 +149,12 @@ def test_an_entry_goes_on_only_when_the_applicant_has_confirmed_the_report(
             reports.confirm(actor=stranger, report=report)
     with refused("reason_missing", article=article):
         reports.confirm(actor=mine.owner, report=report, answer="remarks")
-    done = reports.confirm(actor=mine.owner, report=report, answer="remarks", remarks="We see it otherwise under 4.1")
-    assert (done.confirmed_by, done.remarks) == (mine.owner, "We see it otherwise under 4.1")
+    words = "We see it otherwise under 4.1"
+    done = reports.confirm(actor=mine.owner, report=report, answer="remarks", remarks=words, drawing=drawing())
+    assert (done.confirmed_by, done.remarks) == (mine.owner, words)
+    (signature,) = done.drawings
+    readers = (mine.owner, made.cast.office, other.owner)
+    assert [access.may_read(reader, signature) for reader in readers] == [True, True, False]
     with refused("report_confirmed", article=article):
         reports.confirm(actor=mine.owner, report=report)
     assert not engine.stages.blockers(made.stage(stage))
