@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from applications.domain.letters import ASKED, IN_WRITING, RETURNED
+from applications.domain.letters import ASKED, IN_WRITING, RETURNED, TOLD
 
 TEXTS = {
     IN_WRITING: (
         _("Result of “{stage}”: {number}"),
         _("Your application {number} did not pass “{stage}”. Article {article}: {reason} The letter is attached."),
+    ),
+    TOLD: (
+        _("Result of “{stage}”: {number}"),
+        _("Your application {number} did not pass “{stage}”. Article {article}: {reason}"),
     ),
     RETURNED: (
         _("Papers returned: {number}"),

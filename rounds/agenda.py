@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -99,22 +99,32 @@ class Coming:
 WATCHERS = frozenset({"office", "office_head", "supervisor"})
 
 
-def coming(held: Held, stages: Iterable[RoundStage], acting: Capacity | None = None, *, most: int = 6) -> list[Coming]:
-    """Of ``stages`` (``todos.stages_of``) the next in which the person acts (in this capacity). Watchers see the next of each round."""
+def coming(
+    held: Held,
+    stages: Iterable[RoundStage],
+    acting: Capacity | None = None,
+    *,
+    over: Collection[int] = (),
+    most: int = 6,
+) -> list[Coming]:
+    """Of ``stages`` (``todos.stages_of``) the next in which the person acts (in this capacity). Watchers see the next of each round.
+
+    ``over``: rounds in which none of the person's applications goes on; nothing comes there for an applicant.
+    """
     capacities = [acting] if acting else held.capacities
     places = {c.jurisdiction.pk if c.jurisdiction else 0 for c in capacities}
     rounds: dict[int, list[RoundStage]] = {}
     for stage in stages:
         if 0 in places or stage.round.jurisdiction_id in places:
             rounds.setdefault(stage.round_id, []).append(stage)
-    return [one for found in rounds.values() for one in _of_round(found, held, capacities)][:most]
+    return [one for pk, found in rounds.items() for one in _of_round(found, held, capacities, pk not in over)][:most]
 
 
-def _of_round(stages: list[RoundStage], held: Held, capacities: Iterable[Capacity]) -> list[Coming]:
+def _of_round(stages: list[RoundStage], held: Held, capacities: Iterable[Capacity], applies: bool) -> list[Coming]:
     round_ = stages[0].round
     counted = held.roles_in(round_.jurisdiction, rehearsal=round_.is_rehearsal)
     roles = {c.role for c in capacities if c.jurisdiction is None or c.jurisdiction == round_.jurisdiction}
-    roles = {role for role in roles if role in counted or role == "applicant"}
+    roles = {role for role in roles if role in counted or (role == "applicant" and applies)}
     found, before = [], None
     for stage in stages:
         mine = sorted(roles & (kind_of(stage).acting(stage) | WATCHERS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django_scopes import scopes_disabled
@@ -15,6 +15,7 @@ from rounds.models import Correction, Entry, RoundStage, StageEntry
 from rounds.querysets import light
 
 MOST = 20
+ENDED = (Entry.Status.STOPPED, Entry.Status.WITHDRAWN)
 
 
 def overviews(held: Held, chosen: Capacity | None, roles: Collection[str]) -> list[Jurisdiction]:
@@ -57,6 +58,15 @@ def applications(held: Held) -> list[Standing]:
         if (found := last.get(entry.pk)) is not None:
             found.stage.round = entry.round
     return [Standing(entry, last.get(entry.pk)) for entry in entries]
+
+
+def over(applications: Iterable[Standing]) -> frozenset[int]:
+    """Rounds in which every one of these applications has ended without an award."""
+    ended: set[int] = set()
+    going: set[int] = set()
+    for one in applications:
+        (ended if one.entry.status in ENDED else going).add(one.entry.round_id)
+    return frozenset(ended - going)
 
 
 @dataclass(frozen=True, slots=True)

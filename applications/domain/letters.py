@@ -24,16 +24,14 @@ from rounds import clock
 from rounds.models import Decision, DecisionItem, Round, RoundStage
 
 IN_WRITING, RETURNED, ASKED = "applications.not_passed", "applications.papers_returned", "applications.asked"
+TOLD = "applications.stopped"
 
 
 def tell_failed(decision: Decision) -> int:
-    """A letter, with article and reason, to each organisation that a released decision stops; its papers returned where the policy says so.
-
-    Returns how many letters were written. Nothing where the policy prescribes nothing.
+    """Article and reason to each organisation that a released decision stops, with a letter where the policy prescribes one; its papers
+    returned where the policy says so. Returns how many were told.
     """
     stage, how = decision.stage, decision.stage.spec.failed_told
-    if how == "not_prescribed":
-        return 0
     items = list(
         DecisionItem.objects.filter(decision=decision, outcome="stopped")
         .select_related("stage_entry__entry__organisation")
@@ -42,13 +40,15 @@ def tell_failed(decision: Decision) -> int:
     people = _people_of(item.stage_entry.entry.organisation_id for item in items)
     applications = Application.objects.in_bulk([item.stage_entry.entry_id for item in items])
     for item in items:
-        paper = _letter(stage, item, applications[item.stage_entry.entry_id], returned=how == "papers_returned")
+        paper = None
+        if how != "not_prescribed":
+            paper = _letter(stage, item, applications[item.stage_entry.entry_id], returned=how == "papers_returned")
         _post(
             stage,
             item,
             people.get(item.stage_entry.entry.organisation_id, []),
             paper,
-            RETURNED if how == "papers_returned" else IN_WRITING,
+            {"papers_returned": RETURNED, "in_writing": IN_WRITING}.get(how, TOLD),
         )
     return len(items)
 
@@ -106,7 +106,10 @@ def _letter(stage: RoundStage, item: DecisionItem, application: Application, *, 
                 award=name, number=entry.number, stage=stage.name
             )
         ]
-        body.append(_("Reason (Article {article}): {reason}").format(article=item.article, reason=item.reason))
+        # Several reasons name their articles themselves (applications.domain.acceptance).
+        cites = _("Article {article}").format(article=item.article) in item.reason
+        says = _("Reason: {reason}") if cites else _("Reason (Article {article}): {reason}")
+        body.append(says.format(article=item.article, reason=item.reason))
         if returned:
             body.append(_("Your papers are returned to you with this letter."))
         context = {"issuer": office_of(round_), "addressee": entry.organisation.name, "body": body}
@@ -118,7 +121,7 @@ def _letter(stage: RoundStage, item: DecisionItem, application: Application, *, 
         )  # fmt: skip
 
 
-def _post(stage: RoundStage, item: DecisionItem, people: list[User], paper: Paper, kind: str) -> None:
+def _post(stage: RoundStage, item: DecisionItem, people: list[User], paper: Paper | None, kind: str) -> None:
     entry = item.stage_entry.entry
     outbox.post(
         to=people, kind=kind, jurisdiction=stage.round.jurisdiction, subject_ref=item.stage_entry, key=f"{kind}:{item.pk}",

@@ -29,6 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         chosen, stages = acting.chosen(request, held), stages_of(held)
         everything = waiting_for(held, now, stages)
     rows = [row for row in everything if chosen is None or chosen.takes(row.todo, row.jurisdiction)]
+    applications = homes.applications(held)
     context: dict[str, Any] = {
         "held": held,
         "chosen": chosen,
@@ -36,10 +37,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "all_count": len(everything),
         "count": len(rows),
         "sections": agenda.sections(rows, now),
-        "coming": agenda.coming(held, stages, chosen),
+        "coming": agenda.coming(held, stages, chosen, over=homes.over(applications)),
         "now": now,
         "overviews": homes.overviews(held, chosen, OVERVIEW),
-        "applications": homes.applications(held) if chosen is None or chosen.jurisdiction is None else [],
+        "applications": applications if chosen is None or chosen.jurisdiction is None else [],
         "watched": homes.watched(held, chosen, now),
     }
     return render(request, "rounds/desk.html", context)

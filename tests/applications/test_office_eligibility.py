@@ -159,6 +159,20 @@ def test_the_decision_names_the_article_of_each_failing_condition_and_letters_go
     assert (message.paper_ref, message.state) == (f"documents.Paper:{paper.pk}", "kept"), "a rehearsal mails nobody"
 
 
+def test_those_who_fail_are_told_the_reason_where_no_letter_is_prescribed(wenling: OfficeWorld) -> None:
+    stage = wenling.open("eligibility")
+    (failing,) = wenling.enter(
+        stage, answers=CLEAN_FORM, checks=CLEAN_CHECKS | {"accident_grade": "particularly_major"}
+    )
+    settle_all(wenling, failing)
+    engine.release(actor=wenling.head, decision=engine.prepare(actor=wenling.office, stage=wenling.stage(stage.key)))
+    message = Message.objects.get(kind="applications.stopped")
+    assert message.to.organisations.get().organisation_id == failing.entry.organisation_id
+    assert message.context["article"] == wenling.fresh(failing).article
+    assert message.context["reason"] == wenling.fresh(failing).reason
+    assert not Paper.objects.filter(kind="not_passed").exists()
+
+
 @pytest.mark.requirement("wenling-15")
 def test_the_same_finding_for_many_and_lists_cost_the_same(wenling: OfficeWorld) -> None:
     stage = wenling.open("eligibility")

@@ -16,7 +16,7 @@ from applications.models.opinions import Charge
 from core import clock as core_clock
 from core import reading
 from jurisdictions.models import Body, Membership, Role
-from rounds import agenda, clock, engine, todos
+from rounds import agenda, clock, engine, homes, todos
 from rounds.capacities import held_by
 from rounds.kinds import Todo, kind_of
 from rounds.models import Entry, RoundStage, StageEntry
@@ -276,3 +276,16 @@ def test_when_nothing_holds_a_stage_up_the_office_is_told_to_decide_and_its_head
     close = reverse("rounds:close", args=[recommending.jurisdiction.code, stage.pk])
     assert close in as_(people.head).get(url).content.decode()
     assert close not in as_(people.office).get(url).content.decode()
+
+
+def test_nothing_comes_next_for_an_applicant_whose_applications_have_all_ended(recommending: World) -> None:
+    entry = recommending.entry
+    held = held_by(recommending.applicant)
+    stages = todos.stages_of(held)
+    assert agenda.coming(held, stages)
+    Entry.objects.filter(organisation__in=[o.pk for o in held.organisations], round=entry.round).update(
+        status="stopped"
+    )
+    over = homes.over(homes.applications(held))
+    assert over == {entry.round_id}
+    assert not agenda.coming(held, stages, over=over)
