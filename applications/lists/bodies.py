@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.domain import consultation, owning
+from applications.domain import consultation, owning, recommending
 from applications.forms_many import RecommendForm
-from applications.forms_office import BodyForm
+from applications.forms_office import BodyForm, ConsultedForm, ReasonForm
+from applications.forms_office import RecommendForm as OpinionForm
 from applications.models.opinions import ConsultationRequest
 from applications.queries_office import bodies_to_choose
 from core import formats
@@ -25,8 +26,46 @@ from rounds.models import StageEntry
 WORDS = Search("entry__organisation__name", "entry__number", label=_("Name or number"))
 
 
+def _recommends(listing: List) -> bool:
+    stage = listing.context["stage"]
+    return bool(stage.kind == "recommendation" and stage.status == "open")
+
+
+def _consults(listing: List) -> bool:
+    return _recommends(listing) and bool(listing.context["stage"].spec.consults)
+
+
+def _opinion(data: Any, *, listing: List) -> OpinionForm:
+    return OpinionForm(data, ranks=bool(listing.context["stage"].spec.ranks))
+
+
+def _recommend(*, actor: User, rows: Sequence[Any], listing: List, reason: str = "", overtaking: str = "") -> None:
+    for row in sorted(rows, key=lambda row: (not row.first, row.pk)):  # the order of the body's list: priority first
+        row.stage = listing.context["stage"]
+        recommending.recommend(actor=actor, stage_entry=row, reason=reason, overtaking=overtaking)
+
+
+def _decline(*, actor: User, rows: Sequence[StageEntry], listing: List, reason: str) -> None:
+    for row in rows:
+        row.stage = listing.context["stage"]
+        recommending.decline(actor=actor, stage_entry=row, reason=reason)
+
+
+def _consulted(*, actor: User, rows: Sequence[StageEntry], listing: List, **given: str) -> None:
+    count = len(given) // 2
+    said = [{"whom": given[f"whom-{n}"], "outcome": given[f"outcome-{n}"]} for n in range(count)]
+    for row in rows:
+        row.stage = listing.context["stage"]
+    outcomes = [one for one in said if one["whom"] or one["outcome"]]
+    recommending.consulted_many(actor=actor, stage_entries=rows, outcomes=outcomes)
+
+
+def _told(rows: Sequence[StageEntry], listing: List) -> list[tuple[str, str]]:
+    return [(row.entry.organisation.name, _now("told what the body decided")) for row in rows]
+
+
 class Own(List):
-    """A body's own applications in a stage, those with priority first. Context: ``code``."""
+    """A body's own applications in a stage, those with priority first. Context: ``code``, ``stage``."""
 
     key = "applications.own"
     caption = _("Applications of your own")
@@ -45,6 +84,20 @@ class Own(List):
         Column("reason", _("Reason")),
     )  # fmt: skip
     filters = {"q": WORDS, "status": Choice("status", StageEntry.Status.choices, label=_("Status"))}
+    acts = (
+        Act(
+            "consulted", _("Record the same consultation"), _consulted, _("The consultation is recorded."), allowed=_consults,
+            form=lambda data, listing: ConsultedForm(data), lead=_("Whom you consulted about all of these, and what came of it."),
+        ),
+        Act(
+            "recommend", _("Recommend these"), _recommend, _("The applications are recommended."), form=_opinion, letters=_told,
+            allowed=_recommends, lead=_("Recommended in the order of your list, those with priority first; each needs its first review."),
+        ),
+        Act(
+            "decline", _("Decline these"), _decline, _("The applications are declined; the reason is recorded."), letters=_told,
+            form=lambda data, listing: ReasonForm(data), allowed=_recommends, tone="danger", lead=_("Each applicant is told the same reason."),
+        ),
+    )  # fmt: skip
 
 
 def _same(answer: str) -> Callable[..., None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import formats
 from core.lists import Case, Column, Gathered, List, Pick, Words, article
+from jurisdictions.models import Body
 from reviews.queries.departments import EntryOpinions
 from reviews.queries.standings import Line
 from reviews.words import opinion
@@ -116,6 +117,10 @@ def _one(said: Any) -> str:
     return f"{said.body.name}: {opinion(said.opinion) if said.opinion else '—'}{credit}{reason}"
 
 
+def _owed_by(body: Body, bodies: Sequence[Body]) -> Callable[[EntryOpinions], bool]:
+    return lambda item: body in item.missing(bodies)
+
+
 class DepartmentScores(Gathered):
     """What departments gave each entry. Context: ``code``, ``stage``, ``bodies`` (those asked)."""
 
@@ -140,7 +145,6 @@ class DepartmentScores(Gathered):
     def get_filters(self) -> Mapping[str, django_filters.Filter]:
         """By words, and by whose answer is missing."""
         bodies = self.context["bodies"]
-        cases = {"any": (_("Any answer missing"), lambda item: bool(item.missing(bodies)))}
-        for body in bodies:
-            cases[str(body.pk)] = (body.name, lambda item, one=body: one in item.missing(bodies))
+        cases: dict[str, tuple[Any, Any]] = {"any": (_("Any answer missing"), lambda item: bool(item.missing(bodies)))}
+        cases |= {str(body.pk): (body.name, _owed_by(body, bodies)) for body in bodies}
         return {"q": Words(_words, label=_("Name or filing number")), "lacking": Case(cases, label=_("Missing"))}

@@ -34,11 +34,11 @@ LABELS: dict[str, Promise] = {
 TONES = {"open": "pending", "answered": "open", "settled": "closed"}
 
 
-def _text(row: Correction, listing: List) -> Any:
+def _text(row: Correction, listing: Any) -> Any:
     """The text with the article that it cites."""
-    cited = (
-        listing.component("article", number=row.article, rules=listing.rules_of(row.stage.round)) if row.article else ""
-    )  # type: ignore[attr-defined]
+    cited = ""
+    if row.article:
+        cited = listing.component("article", number=row.article, rules=listing.rules_of(row.stage.round))
     url = reverse("rounds:correction", args=[listing.context["code"], row.pk])
     return format_html('<a href="{}">{}</a> {}', url, Truncator(row.text).chars(120), cited)
 
