@@ -59,7 +59,7 @@ def _too_large(page: Page, send: Any) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     choose(page, days(3, padding=400_000))
-    expect(page.locator(SAYS)).to_have_text("日历.csv 超过 1 MB，请选择较小的文件。")
+    expect(page.locator(SAYS)).to_contain_text("1 MB，请选择较小的文件")
     send.click()
     expect(page.locator('input[type="file"]')).to_be_focused()
     assert sent == []
