@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+_ARTICLE = re.compile(r"第(\d{1,2})条")
+_MOMENT = re.compile(r"(?<![\d-])(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2})?)?(?![\d-])")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -33,6 +36,26 @@ def chinese_number(value: int) -> str:
 
 
 @register.filter
+def official(text: Any) -> str:
+    """Articles and days within a text as an official paper writes them: 第十六条, 2026年4月2日, 2026年4月2日9时05分."""
+    text = _ARTICLE.sub(lambda found: f"第{chinese_number(int(found[1]))}条", str(text))
+    return _MOMENT.sub(_in_words, text)
+
+
+@register.filter
+def article_number(value: Any) -> str:
+    """``16`` → ``十六``; a number with parts (9.3) as the regulation writes it."""
+    text = str(value)
+    return chinese_number(int(text)) if text.isdigit() and 0 < int(text) < 100 else text
+
+
+@register.filter
+def is_document_number(number: Any) -> bool:
+    """Whether the number is one that an organ gives its documents (……〔2026〕1号), and not only ours."""
+    return "号" in str(number or "")
+
+
+@register.filter
 def shown(value: Any) -> str:
     """Dates in words, yes and no, numbers with thousands separated; nothing becomes a dash."""
     if value is None or value == "":
@@ -43,7 +66,7 @@ def shown(value: Any) -> str:
         return "、".join(shown(item) for item in value)
     if isinstance(value, str) and len(value) == 10 and _date(value):
         return chinese_date(value)
-    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else str(value)
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10000 else official(value)
 
 
 @register.filter
@@ -80,6 +103,14 @@ def qr(text: str, scale: int = 4) -> SafeString:
     """A QR code as an image with its picture inside (SVG, error correction M)."""
     picture = segno.make(text, error="m", micro=False).svg_data_uri(scale=scale, border=2)
     return format_html('<img class="qr" alt="{}" src="{}">', text, mark_safe(picture))
+
+
+def _in_words(found: re.Match[str]) -> str:
+    day = _date(found[1])
+    if day is None:
+        return found[0]
+    hour, minute = found[2], found[3]
+    return chinese_date(day) + (f"{int(hour)}时{minute}分" if hour else "")
 
 
 def _date(text: str) -> dt.date | None:

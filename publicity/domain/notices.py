@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from applications.models.opinions import PreliminaryReview
+from core import formats
 from core.access import require
 from core.refusals import Refused
 from jurisdictions.calendar import calendar_of, window
@@ -109,10 +112,21 @@ def announce(
 
 
 def title_of(stage: RoundStage) -> dict[str, str]:
-    """Award, year and stage, in both languages."""
+    """Award, year and what it is about, in both languages."""
+    if stage.kind == "call":
+        return both(stage, _("Call for applications: {award} {year}"))
+    return both(stage, _("{award} {year}: {stage}"))
+
+
+def both(stage: RoundStage, sentence: Any, **facts: Any) -> dict[str, str]:
+    """A sentence about a stage in both languages, in which notices are published; facts beside award, year and stage."""
     rules: Policy = stage.round.rules
-    year, name = stage.round.year, stage.spec.name
-    return {"zh": f"{rules.award.zh} {year}：{name.zh}", "en": f"{rules.award.en} {year}: {name.en}"}
+    said = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        names = {"award": getattr(rules.award, key), "stage": getattr(stage.spec.name, key), "year": stage.round.year}
+        with translation.override(language):
+            said[key] = formats.said(sentence, **names, **facts)
+    return said
 
 
 def listed(stage: RoundStage, rows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -89,7 +89,7 @@ def composite_report(decision: Decision) -> Paper | None:
                 i.rank,
                 i.stage_entry.entry.organisation.name,
                 str(rules.prize(i.stage_entry.entry.prize).name),
-                str(i.score),
+                "—" if i.score is None else f"{i.score.normalize():f}",
                 words[i.outcome],
             ]
             for i in items

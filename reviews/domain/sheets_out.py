@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core import formats
 from documents import papers
 from documents.models import Paper, name_of
 from reviews.models import Assignment, VisitPlan
@@ -24,7 +25,7 @@ def plan_paper(stage: RoundStage, plan: VisitPlan, signed: dict[str, Any]) -> Pa
             [_("Review team"), plan.team.name],
             [_("Members"), "、".join(str(member.reviewer) for member in members)],
             [_("From"), plan.starts_on], [_("Until"), plan.ends_on], [_("Made by"), str(plan.made_by)],
-            [_("Approved by"), f"{plan.approved_by} {plan.approved_at:%Y-%m-%d}"],
+            [_("Approved by"), formats.with_note(plan.approved_by, formats.day(plan.approved_at))],
         ]  # fmt: skip
         sections: list[dict[str, Any]] = [{"title": _("Plan"), "paragraphs": plan.text.splitlines()}]
         if days:
@@ -52,7 +53,7 @@ def outcome(decision: Decision, signed: dict[str, Any]) -> Paper:
         rows = [
             [
                 item.rank or "—", item.stage_entry.entry.organisation.name, str(rules.prize(item.stage_entry.entry.prize).name),
-                "—" if item.score is None else f"{item.score:f}", sizes.get(item.stage_entry_id, 0) or "—", words[item.outcome],
+                "—" if item.score is None else f"{item.score.normalize():f}", sizes.get(item.stage_entry_id, 0) or "—", words[item.outcome],
             ]
             for item in items
         ]  # fmt: skip

@@ -127,7 +127,7 @@ def test_the_page_grants_and_shows_it_to_supervision_and_to_applicants(ground: G
     client.force_login(ground.owner)
     for name, arguments in (("applications:application", [code, application.pk]), ("applications:apply", [code])):
         text = client.get(reverse(name, args=arguments)).content.decode()
-        assert "停电" in text and "2025-04-14" in text, name
+        assert "停电" in text and "2025年4月14日" in text, name
     assert client.get(page).status_code == 404
 
 

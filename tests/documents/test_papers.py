@@ -263,3 +263,14 @@ def test_of_two_workers_that_make_it_at_once_one_file_is_kept():
     with scopes_disabled():
         paper = Paper.objects.get(pk=paper.pk)
     assert paper.is_ready and paper.attempts == 1
+
+
+def test_articles_and_days_stand_in_a_paper_as_organs_write_them() -> None:
+    from documents.templatetags.papers import article_number, is_document_number, official
+
+    assert official("依据《某办法》第16条、第9.3条，于2026-03-02 09:05:00提交") == (
+        "依据《某办法》第十六条、第9.3条，于2026年3月2日9时05分提交"
+    )
+    assert official("编号2025-0002-6，2026-04-02批准") == "编号2025-0002-6，2026年4月2日批准"
+    assert [article_number(given) for given in (22, "4", "9.3")] == ["二十二", "四", "9.3"]
+    assert is_document_number("示例政发〔2026〕1号") and not is_document_number("2026-vote-1")
