@@ -82,6 +82,12 @@ def is_head_of(actor: Any, organisation: Any) -> bool:
     return OrganisationMember.objects.filter(organisation=organisation, user=actor, is_head=True).exists()
 
 
+def heads_of(organisation: int) -> list[str]:
+    """Names of those who may sign for the organisation as its head; empty while none of its people is marked so."""
+    members = OrganisationMember.objects.filter(organisation=organisation, is_head=True)
+    return list(members.order_by("id").values_list("user__name", flat=True))
+
+
 @predicate
 def may_act_for(actor: Any, organisation: Any) -> bool:
     return accounts_rules.acts_for(actor, organisation)

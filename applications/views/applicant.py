@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.models import OrganisationMember
 from applications.domain.checklist import Survey, advice
 from applications.domain.deadlines import deadline_for, shown_to
 from applications.domain.standing import standing
@@ -45,6 +46,7 @@ def _overview(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "standing": standing(application, steps),
         "extensions": shown_to(application.entry.round, [application.entry.organisation_id]),
+        "head_needed": _head_needed(context),
         "may_take_back": _may_take_back(context, steps),
         "supplement_row": _office_row(request, steps),
         "supplement": Supplement.objects.filter(application=application).first(),
@@ -52,6 +54,16 @@ def _overview(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": papers.of_subject(application) if reads(request.user, application.entry) else [],
     }
     return render(request, "applications/application.html", context)
+
+
+def _head_needed(context: dict[str, Any]) -> str:
+    """The article by which the head signs a report in person, while the organisation has named no head who could."""
+    stages = [stage for stage in context["rules"].stages if stage.kind == "team_review" and stage.confirm]
+    article = next((stage.confirm.article for stage in stages if stage.confirm.by == "head"), "")
+    if not article or not context["is_member"] or context["entry"].status not in ("draft", "active"):
+        return ""
+    named = OrganisationMember.objects.filter(organisation=context["entry"].organisation_id, is_head=True)
+    return "" if named.exists() else article
 
 
 def _may_take_back(context: dict[str, Any], steps: list[Step]) -> bool:

@@ -61,7 +61,9 @@ class Part:
     mark: BoundField | None = None
     remark: BoundField | None = None
     notes: list[BoundField] = field(default_factory=list)
-    answer: str = ""
+    #: Whether the form asked the applicant about this, and what it wrote (without what is marked as a trade secret).
+    asked: bool = False
+    passages: list[Any] = field(default_factory=list)
     secret: bool = False
     files: list[Any] = field(default_factory=list)
     spread: Any = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from applications.models import Evidence, FiledVersion
 from documents.models import StoredFile
-from jurisdictions.policy.sheets import Sheet
+from jurisdictions.policy import Policy
+from jurisdictions.policy.sheets import Criterion, Sheet
 from rounds.models import Entry
 
 PREFIX = "self_"
@@ -20,20 +22,49 @@ def filed(entry: Entry) -> FiledVersion | None:
     return found
 
 
-def beside(version: FiledVersion | None, sheet: Sheet) -> dict[str, tuple[str, bool]]:
-    """``{leaf key: (the self-evaluation's text, whether it is marked as a trade secret)}``."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was written under one item of the self-evaluation; ``heading`` where the sheet's item gathers several of them."""
+
+    heading: str
+    text: str
+    secret: bool
+
+
+def asked(policy: Policy, prize: str, sheet: Sheet) -> dict[str, list[Criterion]]:
+    """``{leaf key of the sheet: items of the self-evaluation that speak of it}``: itself, or all below the chapter of that key.
+
+    A leaf of which the form never asked (a defence's, say) is not among them.
+    """
+    form = policy.form_for(prize)
+    if not form.self_evaluation:
+        return {}
+    known = {item.key: list(item.leaves()) for item in _all(policy.sheet(form.self_evaluation).criteria)}
+    return {leaf.key: known[leaf.key] for leaf in sheet.leaves() if leaf.key in known}
+
+
+def beside(version: FiledVersion | None, items: dict[str, list[Criterion]]) -> dict[str, list[Passage]]:
+    """``{leaf key of the sheet: what was written of it}``; ``items`` as from ``asked``."""
     if version is None:
         return {}
-    secrets, found = set(version.secrets), {}
-    for leaf in sheet.leaves():
-        key = _key_of(leaf.key, version.answers)
-        text: Any = version.answers.get(key)
-        if text:
-            found[leaf.key] = (str(text), key in secrets)
-    return found
+    return {leaf: [*_passages(version, leaf, found)] for leaf, found in items.items()}
 
 
-def _key_of(leaf: str, answers: dict[str, Any]) -> str:
+def _passages(version: FiledVersion, leaf: str, items: list[Criterion]) -> Iterator[Passage]:
+    for item in items:
+        key = _key_of(item.key, version.answers)
+        if text := version.answers.get(key):
+            heading = "" if item.key == leaf else f"{item.ref} {item.title}".strip()
+            yield Passage(heading, str(text), key in version.secrets)
+
+
+def _all(criteria: list[Criterion]) -> Iterator[Criterion]:
+    for criterion in criteria:
+        yield criterion
+        yield from _all(criterion.children)
+
+
+def _key_of(leaf: str, answers: dict[str, object]) -> str:
     """The form gives a self-evaluation its leaf's key, with a number where that was taken."""
     wanted = f"{PREFIX}{leaf}"
     numbered = (f"{wanted}_{number}" for number in range(2, 6))

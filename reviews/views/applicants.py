@@ -13,7 +13,7 @@ from reviews.domain import reports, requests
 from reviews.forms.field import ConfirmForm
 from reviews.forms.interests import RequestForm
 from reviews.models import Feedback, RecusalRequest, Report, Visit
-from reviews.rules import is_head_of, may_act_for, may_confirm, may_read_for
+from reviews.rules import heads_of, is_head_of, may_act_for, may_confirm, may_read_for
 from reviews.views.access import on_form, overview, shared
 from rounds.models import Entry, StageEntry
 
@@ -38,7 +38,10 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             messages.success(request, _("Your confirmation is recorded."))
             return redirect("reviews:confirm", code, pk)
     visit = Visit.objects.filter(stage_entry=row).first() if rule and rule.on_the_spot else None
-    context = {"row": row, "stage": row.stage, "report": report, "form": form, "may": may, "rule": rule, "visit": visit}
+    context = {
+        "row": row, "stage": row.stage, "report": report, "form": form, "may": may, "rule": rule, "visit": visit,
+        "heads": [] if may or report.confirmed_at else heads_of(row.entry.organisation_id),
+    }  # fmt: skip
     return render(request, "reviews/confirm.html", shared(request, row.stage.round) | context)
 
 

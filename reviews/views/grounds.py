@@ -19,13 +19,15 @@ from reviews.forms.field import FeedbackForm, HearingForm, OpinionForm, VisitFor
 from reviews.queries.progress import EntryWork
 from reviews.rules import is_office
 from reviews.views.access import leading, on_form, shared, work_for
+from rounds import clock
 
 
 @login_required
 def visit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The visit: its record, feedback on the spot, the team's opinion."""
     work, assignment = _work(request, pk, "onsite")
-    form = VisitForm(request.POST or None)
+    today = clock.today(work.row.stage.round)
+    form = VisitForm(request.POST or None, initial={"started_on": today, "ended_on": today})
     if request.method == "POST":
         leading(assignment)
         if form.is_valid() and on_form(request, form, visits.record_visit, stage_entry=work.row, **form.cleaned_data):

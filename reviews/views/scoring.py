@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -48,15 +49,16 @@ def _sheet_form(row: StageEntry, assignment: Assignment, data: Any = None) -> Sh
 
 
 def _sheet_page(
-    request: HttpRequest, row: StageEntry, assignment: Assignment, form: SheetForm, **refused: ReasonForm
+    request: HttpRequest, row: StageEntry, assignment: Assignment, form: SheetForm, **refused: forms.Form
 ) -> HttpResponse:
     """The sheet; ``refused``: a form beside it that comes back with what was typed, by its name here."""
     own, scheme = form.own, sheet_for(row.stage, row.entry.prize)
-    beside = answers.beside(answers.filed(row.entry), scheme)
+    asked = answers.asked(row.stage.round.rules, row.entry.prize, scheme)
+    beside = answers.beside(answers.filed(row.entry), asked)
     files = answers.evidence(row.entry)
     context = shared(request, row.stage.round) | {
         "row": row, "stage": row.stage, "assignment": assignment, "own": own, "form": form, "sheet": scheme,
-        "parts": [_beside(part, beside, files) for part in form.parts()], "reopen_form": ReasonForm(auto_id="reopen-%s"),
+        "parts": [_beside(part, asked, beside, files) for part in form.parts()], "reopen_form": ReasonForm(auto_id="reopen-%s"),
         "abstain_form": AbstainForm(auto_id="abstain-%s", initial={"version": own.version if own else 0}),
         "files": [file for some in files.values() for file in some], "questions": findings.questions_before(row),
     }  # fmt: skip
@@ -104,11 +106,18 @@ def abstain(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _beside(part: Part, beside: dict[str, tuple[str, bool]], files: dict[str, list[Any]]) -> Part:
+def _beside(
+    part: Part, asked: dict[str, list[Any]], beside: dict[str, list[answers.Passage]], files: dict[str, list[Any]]
+) -> Part:
     """The applicant's words and evidence; trade secrets are shown on the application's own page, on record."""
-    answer, part.secret = beside.get(part.criterion.key, ("", False))
-    part.answer = "" if part.secret else answer
-    part.files = files.get(part.criterion.key, [])
+    key = part.criterion.key
+    items = asked.get(key, [])
+    part.asked = bool(items)
+    part.secret = any(passage.secret for passage in beside.get(key, ()))
+    part.passages = [passage for passage in beside.get(key, ()) if not passage.secret]
+    part.files = [
+        file for place in dict.fromkeys([key, *(item.key for item in items)]) for file in files.get(place, [])
+    ]
     return part
 
 

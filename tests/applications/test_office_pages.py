@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,7 @@ from applications.domain import acceptance, auditing, consultation, eligibility
 from applications.models import Application
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, ConsultationRequest, PreliminaryReview, Recommendation
+from applications.views.body_forms import DONE
 from audit.models import AuditEvent
 from rounds.models import StageEntry
 from tests.applications import office_world
@@ -95,6 +97,7 @@ def test_a_body_sees_its_own_on_its_pages_and_nothing_else(wenling: OfficeWorld)
         assert Client().get(url).status_code == 302
     done = client.post(at(wenling, "own_entry", mine.pk), {"act": "recommend", "reason": "同意"})
     assert done.status_code == 302
+    assert [str(told) for told in get_messages(done.wsgi_request)] == [str(DONE["recommend"])]
     assert wenling.fresh(mine).status == "advanced"
     assert Recommendation.objects.get().reason == "同意"
     assert client.get(at(wenling, "own_entry", mine.pk)).status_code == 200

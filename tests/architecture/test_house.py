@@ -88,3 +88,10 @@ def test_every_refusal_says_why_and_what_next() -> None:
     for code in refusals.codes():
         refused = refusals.Refused(code)
         assert refused.why and refused.next_step, code
+
+
+def test_every_name_for_gettext_is_one_that_the_collector_knows() -> None:
+    text = (ROOT / "scripts/messages.py").read_text()
+    renamed = re.compile(r"^from django\.utils\.translation import [^\n]*?gettext(?:_lazy|_noop)? as (\w+)", re.M)
+    names = {name for path in sources() for name in renamed.findall(path.read_text())} - {"_"}
+    assert {name for name in names if f'"{name}"' not in text} == set()

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import OrganisationMember, User
 from core.clock import start_of_day
 from jurisdictions import roles
 from reviews.domain import conduct, plans, pool, proposed, proposing, scoring
@@ -49,8 +49,11 @@ class Visitor:
         self.client, self.code = Client(), made.round.jurisdiction.code
         self.client.force_login(user)
 
+    def url(self, name: str, /, *args: Any) -> str:
+        return reverse(f"reviews:{name}", args=[self.code, *args])
+
     def get(self, name: str, /, *args: Any, query: str = "") -> Any:
-        return self.client.get(reverse(f"reviews:{name}", args=[self.code, *args]) + query)
+        return self.client.get(self.url(name, *args) + query)
 
     def post(self, name: str, /, *args: Any, **data: Any) -> Any:
         return self.client.post(reverse(f"reviews:{name}", args=[self.code, *args]), data)
@@ -290,6 +293,25 @@ def test_plan_visit_opinion_report_and_confirmation_by_page(bench: Make) -> None
     assert owner.post("confirm", row.pk, answer="remarks", remarks="One date is wrong", version=1).status_code == 302
     assert "One date is wrong" in page_of(leader.get("report", row.pk))
     assert Visitor(made, superuser()).get("confirm", row.pk).status_code in (200, 404)
+
+
+@pytest.mark.requirement("wenzhou-16a")
+def test_who_may_not_sign_a_report_is_told_who_signs_and_how_that_person_gets_in(bench: Make) -> None:
+    made = bench("wenzhou-2020", entries=3)
+    made.open("onsite")
+    made.teams("onsite")
+    row = made.rows("onsite")[0]
+    organisation, by = row.entry.organisation, made.cast.office
+    members = OrganisationMember.objects.filter(organisation=organisation)
+    members.update(is_head=False)
+    Report.objects.create(
+        stage_entry=row, kind="onsite", summary="Well led", score=1, made_by=by, made_at=clock.now(made.round)
+    )
+    owner = Visitor(made, members.earliest("id").user)
+    people = reverse("applications:organisation", args=[organisation.pk])
+    assert people in page_of(owner.get("confirm", row.pk))
+    members.update(is_head=True)
+    assert people not in page_of(owner.get("confirm", row.pk))
 
 
 @pytest.mark.requirement("tacheng-20")
