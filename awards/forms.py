@@ -131,14 +131,14 @@ class DiscloseForm(forms.Form):
 
     statement = _text(_("Public statement"))
     on = _day(_("On"))
-    media = forms.CharField(label=_("Also published in"), max_length=300, required=False)
+    also_in = forms.CharField(label=_("Also published in"), max_length=300, required=False)
 
     def __init__(self, *args: Any, media: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if media is None:
-            del self.fields["media"]
+            del self.fields["also_in"]
         else:
-            self.fields["media"].help_text = _("The regulation names: {media}.").format(media=media)
+            self.fields["also_in"].help_text = _("The regulation names: {media}.").format(media=media)
 
 
 class CreditForm(forms.Form):

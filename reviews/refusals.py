@@ -105,6 +105,10 @@ SCORES = {
         _("The sheet was changed in another window."),
         _("Open it again and compare before you save."),
     ),
+    "sheets_changed_meanwhile": (
+        _("A sheet was opened again and changed after you opened this page."),
+        _("Look at the marks as they are now, talk over what is apart, and record it again."),
+    ),
     "sheets_not_shown_yet": (
         _("Others' sheets are shown when all are in; {count} are still out."),
         _("Hand in your own and wait."),

@@ -95,7 +95,7 @@ def mark_returned(*, actor: User, case: SanctionCase, item: str, on: dt.date) ->
 
 
 @transaction.atomic
-def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date, media: str = "") -> SanctionCase:
+def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date, also_in: str = "") -> SanctionCase:
     """Tell the public, with a notice. Refused: not the office, not to be disclosed or done already, no statement, media not named."""
     case = _decided(case, actor)
     if not case.disclose or case.disclosed_on:
@@ -103,8 +103,8 @@ def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date, me
     if not statement.strip():
         raise Refused("statement_missing", article=case.article, field="statement")
     wanted = media_of(case)
-    if wanted and not media.strip():
-        raise Refused("media_missing", article=case.article, field="media", media=str(wanted))
+    if wanted and not also_in.strip():
+        raise Refused("media_missing", article=case.article, field="also_in", media=str(wanted))
     _check_day(case, on)
     case.disclosed_on, case.disclosure = on, statement.strip()
     case.save(update_fields=["disclosed_on", "disclosure"])
@@ -113,7 +113,7 @@ def disclose(*, actor: User, case: SanctionCase, statement: str, on: dt.date, me
             honour=case.honour, act="disclosed", on=on, article=case.article, text=case.disclosure, public=True, by=actor,
             document_number=case.decision_number,
         )  # fmt: skip
-    notice = disclosing.announce_case(case, actor, media.strip())
+    notice = disclosing.announce_case(case, actor, also_in.strip())
     record("case.disclosed", case=case, actor=actor, on=on, notice=notice.pk, media=notice.media)
     return case
 

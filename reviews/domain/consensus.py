@@ -22,9 +22,11 @@ from rounds.models import StageEntry
 
 @transaction.atomic
 def settle(
-    *, actor: User, stage_entry: StageEntry, values: Mapping[str, object], reasons: Mapping[str, str]
+    *, actor: User, stage_entry: StageEntry, values: Mapping[str, object], reasons: Mapping[str, str], shown: str = ""
 ) -> Consensus:
     """The leader writes down what the team agreed on: ``{leaf key: value}`` and ``{leaf key: reason}``.
+
+    ``shown``: the hash (``EntryWork.basis``) of the sheets on which the team talked; refused where a sheet has changed since.
 
     A leaf that is too far apart needs its reason; without a value the sheets' own values stand. Where everything is agreed, each leaf
     needs a value. Refused: sheets still out, values outside their steps, a missing reason or value, a confirmed report.
@@ -37,6 +39,8 @@ def settle(
         raise Refused("sheets_missing", article=article, count=work.missing)
     if not work.unsettled and work.report is not None and work.report.confirmed_at is not None:
         raise Refused("report_confirmed", article=article)
+    if shown and shown != work.basis:
+        raise Refused("sheets_changed_meanwhile", article=article)
     agreed = _values(work, values, article)
     said = {key: text.strip() for key, text in reasons.items() if text.strip()}
     _check(work, agreed, said, article)

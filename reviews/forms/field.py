@@ -137,7 +137,8 @@ class TieForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, tie: Tie, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"group": tie.group, "score": f"{tie.score:f}"}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"group": tie.group, "score": f"{tie.score:f}"}
         field: Any = self.fields["chosen"]
         field.choices = [(row.pk, f"{row.entry.organisation.name} {row.entry.number}") for row in tie.rows]
 

@@ -17,6 +17,8 @@ from reviews.models import ScoreSheet
 from reviews.queries.progress import EntryWork
 from reviews.tallies.scores import steps, top
 
+#: Names the sheets on which a form rests. (A dash: no criterion's key has one.)
+SHOWN = "sheets-shown"
 MOST_CHOICES = 41
 MOST_BUTTONS = 21
 #: Words under each item: the sheet's own name for them, and what a control is called.
@@ -165,10 +167,11 @@ class DifferencesForm(forms.Form):
                 label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 1})
             )
 
-    def given(self) -> dict[str, dict[str, str]]:
-        """``values`` and ``reasons`` for the domain."""
+    def given(self) -> dict[str, Any]:
+        """``values``, ``reasons`` and which sheets were ``shown``, for the domain."""
         data = self.cleaned_data
         return {
+            "shown": self.data.get(SHOWN, ""),
             "values": {leaf.key: data[leaf.key] for leaf in self.leaves},
             "reasons": {leaf.key: data[f"reason_{leaf.key}"] for leaf in self.leaves},
         }

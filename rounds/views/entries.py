@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -58,7 +59,7 @@ def unmask(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _screen(
-    request: HttpRequest, entry: Entry, part: str, *, unmasked: bool = False, recuse_form: RecuseForm | None = None
+    request: HttpRequest, entry: Entry, part: str, *, unmasked: bool = False, recuse_form: forms.Form | None = None
 ) -> HttpResponse:
     """The screen; ``recuse_form``: comes back with what was typed."""
     rows = list(

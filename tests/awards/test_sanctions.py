@@ -362,7 +362,7 @@ def test_what_the_policy_has_announced_in_the_media_says_in_which(yiwu):
     before = Notice.objects.count()
     refused("media_missing", lambda: consequences.disclose(**told))
     assert Notice.objects.count() == before and not SanctionCase.objects.get(pk=case.pk).disclosed_on
-    consequences.disclose(**told, media="义乌商报 3 月 1 日")
+    consequences.disclose(**told, also_in="义乌商报 3 月 1 日")
     assert Notice.objects.latest("pk").media == "义乌商报 3 月 1 日"
 
 

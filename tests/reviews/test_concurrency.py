@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django_scopes import scope
 
 from core.refusals import Refused
-from reviews.domain import consensus, scoring
+from reviews.domain import assignments, consensus, scoring, teams
 from reviews.domain.scoring import Given
 from reviews.models import Consensus, ScoreSheet
 from reviews.queries import progress
@@ -127,3 +127,23 @@ def test_a_recusal_wins_over_a_sheet_handed_in_at_the_same_moment(made: Bench) -
         assert leaving.pk not in {s.reviewer_id for s in made.work(row).sheets}
         with pytest.raises(Refused):
             scoring.save(actor=user, stage_entry=row, given=full(work, "70"), version=1)
+
+
+def test_an_entry_given_to_two_teams_at_once_has_one(made: Bench) -> None:
+    with scope(jurisdiction=made.document.jurisdiction):
+        stage, people = made.open("documents"), made.reviewers()
+        office, head = made.cast.office, made.cast.office_head
+        both = [
+            teams.build(actor=office, stage=stage, name=f"T{n}", members=people[n : n + 3], leaders=[people[n]])
+            for n in (0, 3)
+        ]
+        row = made.rows("documents")[0]
+    results = at_once(
+        made,
+        lambda: assignments.assign(actor=office, team=both[0], stage_entries=[row]),
+        lambda: assignments.assign(actor=head, team=both[1], stage_entries=[row]),
+    )
+    assert [r.code for r in results if isinstance(r, Refused)] == ["entry_assigned_already"]
+    with scope(jurisdiction=made.document.jurisdiction):
+        assert len({a.team_id for a in made.work(row).assignments}) == 1
+        assert len(made.work(row).assignments) == 3
