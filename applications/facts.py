@@ -141,7 +141,7 @@ def surroundings(entry: Entry, policy: Policy, profile: dict[str, Any] | None = 
 def _further(entries: Sequence[Entry]) -> dict[int, Facts]:
     """Namespaces beyond ``surroundings`` that some form reads to decide what it asks, e.g. earlier awards: provided once for all."""
     forms = {(id(rules_of(e.round)), e.prize): e for e in entries}.values()
-    wanted = {name for one in forms for name in _read_by_form(rules_of(one.round), one.prize)}
+    wanted = {name for one in forms for name in read_by_form(rules_of(one.round), one.prize)}
     found: dict[int, Facts] = {entry.pk: {} for entry in entries}
     for name in sorted(wanted - {"org", "round", "app", "form"}):
         provided = values_of(name, entries)
@@ -150,10 +150,12 @@ def _further(entries: Sequence[Entry]) -> dict[int, Facts]:
     return found
 
 
-def _read_by_form(policy: Policy, prize: str) -> set[str]:
+def read_by_form(policy: Policy, prize: str) -> set[str]:
+    """Namespaces that the conditions of a prize's form, and of its categories, read."""
     sources = [
         s for field in layout(policy, prize).fields.values() for s in (field.shown_when, field.required_when) if s
     ]
+    sources += [category.when for category in policy.prize(prize).categories if category.when]
     return {path.split(".", 1)[0] for source in sources for path in cel.paths(source)}
 
 

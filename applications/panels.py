@@ -35,6 +35,7 @@ def facts(look: Look) -> dict[str, Any] | None:
     application = _application(look)
     checks = {check.key: check for check in rules.checks}
     rows = CheckRecord.objects.filter(application=entry.pk).select_related("body", "by").order_by("key", "id")
+    versions = FiledVersion.objects.filter(application=entry.pk).defer("answers", "secrets", "evidence", "profile")
     return {
         "prize": next((p for p in rules.prizes if p.key == entry.prize), None),
         "flags": [e for e in rules.encouragements if e.key in entry.flags],
@@ -42,7 +43,7 @@ def facts(look: Look) -> dict[str, Any] | None:
         "records": [
             (row, checks[row.key], _said(checks[row.key], row.value)) for row in rows if row.key in checks and row.standing
         ],
-        "versions": list(FiledVersion.objects.filter(application=entry.pk).select_related("filed_by").order_by("-number")[:10]),
+        "versions": list(versions.select_related("filed_by").order_by("-number")[:10]),
     }  # fmt: skip
 
 

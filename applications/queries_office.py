@@ -14,9 +14,9 @@ from applications.models.assessment import Assessment
 from applications.models.opinions import Charge, Consultation, ConsultationRequest, PreliminaryReview, Recommendation
 from core import formats
 from jurisdictions.models import Body
-from rounds import clock, counting
+from rounds import clock
 from rounds.models import RoundStage, StageEntry
-from rounds.querysets import StageEntryQuerySet, without_recused
+from rounds.querysets import StageEntryQuerySet, inside, without_recused
 from rounds.readers import EVERYBODY, Reader
 
 UNDECIDED = Q(finding="", computed=None, postponed=False)
@@ -54,15 +54,22 @@ def without_body(stage: RoundStage) -> StageEntryQuerySet:
     return found
 
 
-def count_without_body(stage: RoundStage) -> int:
-    """How many :func:`without_body` gives. Counting all, and those with a body, is far cheaper than looking for each entry's lack of one."""
-    waiting = StageEntry.objects.filter(stage=stage).pending()
-    charged = Charge.objects.filter(
-        stage_entry__stage=stage, stage_entry__status="pending", stage_entry__entry__status__in=("draft", "active")
-    )
-    pending: int = counting.kept(stage, "pending", waiting.count)
-    with_body: int = charged.aggregate(n=Count("stage_entry", distinct=True))["n"]
-    return pending - with_body
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """In whose hands what waits is: ``(body id, name, entries)`` of bodies that have not spoken, and how many entries have no body."""
+
+    waiting: list[tuple[int, str, int]]
+    lost: int
+
+
+def in_hands(stage: RoundStage) -> Hands:
+    """What :func:`waiting_by_body` and :func:`without_body` give for everybody, counted in one pass; one query more for the names."""
+    said = inside(Recommendation, stage).filter(stage_entry=OuterRef("pk"), body=OuterRef("charges__body"))
+    rows = inside(StageEntry, stage).filter(stage=stage).pending_to_count().filter(~Exists(said.exclude(outcome="")))
+    counts = dict(rows.order_by().values_list("charges__body").annotate(entries=Count("pk")))
+    lost = counts.pop(None, 0)
+    names = dict(Body.objects.filter(pk__in=counts).values_list("pk", "name_zh"))
+    return Hands([(body, names[body], counts[body]) for body in sorted(counts)], lost)
 
 
 def late_bodies(stage: RoundStage) -> str:

@@ -36,7 +36,10 @@ def cases(jurisdiction: Jurisdiction, reader: Reader, now: dt.datetime) -> Itera
         return
     ordered = Q(status=S.DECIDED, act="order_correction", corrected_on=None, refused_on=None, due_on__isnull=False)
     wanted = Q(status=S.OPEN) | ordered if overseen else ordered & Q(organisation__in=reader.organisations)
-    rows = SanctionCase.objects.filter(wanted, jurisdiction=jurisdiction).annotate(said=Count("steps"))
+    rows = SanctionCase.objects.filter(wanted, jurisdiction=jurisdiction)
+    if not rows.exists():  # as nearly always; what follows joins half a dozen wide tables
+        return
+    rows = rows.annotate(said=Count("steps"))
     related = ("organisation", "honour__round__policy", "round__policy", "world__jurisdiction", "world__policy")
     heavy = ("honour__round__rules_document", "round__rules_document", "world__rules_document")
     for case in rows.select_related(*related).defer(*heavy).order_by("due_on", "id"):

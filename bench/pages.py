@@ -14,10 +14,12 @@ from awards import demo
 from jurisdictions.models import Membership, Role
 
 LIST, DETAIL, DASHBOARD, PUBLIC = 7, 6, 10, 2
+#: Queries of a page with a list of 50, and of an export of all.
+MOST_OF_LIST, MOST_OF_EXPORT = 15, 19
 
 
 def pages(world: Any) -> list[tuple[str, Client, str, int]]:
-    """``(name, signed-in client, address, aim)``."""
+    """``(name, signed-in client, address, the multiple of the bare page aimed at)``."""
     code, round_ = world.jurisdiction.code, world.round
     stage, entry = world.stage("recommendation"), world.entry
     office = _client(world.cast.office)
@@ -33,8 +35,14 @@ def pages(world: Any) -> list[tuple[str, Client, str, int]]:
         ("stage with its entries", office, reverse("rounds:stage", args=[code, stage.pk]), LIST),
         ("a body's own entries", _client(officer(stage)), reverse("applications:own", args=[code, stage.pk]), LIST),
         ("log", _client(world.cast.supervisor), reverse("rounds:log", args=[code, round_.pk]), LIST),
-        ("entry", office, reverse("rounds:entry", args=[code, entry.pk]), DETAIL),
-        ("application", _client(world.applicant), reverse("applications:application", args=[code, entry.pk]), DETAIL),
+        ("entry (facts and way)", office, reverse("rounds:entry", args=[code, entry.pk]), DETAIL),
+        ("entry (all of it)", office, reverse("rounds:entry", args=[code, entry.pk]) + "?part=all", 0),
+        (
+            "application (applicant)",
+            _client(world.applicant),
+            reverse("applications:application", args=[code, entry.pk]),
+            DETAIL,
+        ),
         ("my desk (office)", office, reverse("rounds:desk"), LIST),
         ("my desk (head of the office)", _client(world.cast.office_head), reverse("rounds:desk"), DASHBOARD),
         ("desk of the office", _client(staff(world)), reverse("rounds:office", args=[code]), DASHBOARD),

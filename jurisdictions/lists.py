@@ -26,17 +26,29 @@ from jurisdictions.models import Jurisdiction, SavedView
 
 
 def serve(
-    request: HttpRequest, listing: List, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest,
+    listing: List,
+    template: str,
+    context: dict[str, Any] | Callable[[], dict[str, Any]] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponseBase:
-    """The answer of a list page: the list (as ``list`` in the template), its export, or an act's preview."""
+    """The answer of a list page: the list (as ``list`` in the template), its export, or an act's preview.
+
+    ``context`` is what else stands on the page; a function where that costs something, since an export does not show it.
+    """
     if request.method == "POST" and acts.ACT in request.POST:
-        return _act(request, listing, context or {})
+        return _act(request, listing, _made(context))
     if listing.address.export in export.FORMATS:
         return take(request, listing, listing.address.export)
     listing.views = Views(listing, here(request)) if request.user.is_authenticated else None
     if listing.views and request.method == "GET" and not request.GET and (first := listing.views.default):
         return redirect(f"{request.path}{first.url}")
-    return render(request, template, (context or {}) | {"list": listing}, status=status)
+    return render(request, template, _made(context) | {"list": listing}, status=status)
+
+
+def _made(context: dict[str, Any] | Callable[[], dict[str, Any]] | None) -> dict[str, Any]:
+    return context() if callable(context) else context or {}
 
 
 def here(request: HttpRequest) -> Jurisdiction | None:

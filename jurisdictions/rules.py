@@ -13,7 +13,8 @@ by way of its ``.round``, ``.entry``, ``.stage`` or ``.application``.
 A membership invented for rehearsals counts only for a thing that lies in a rehearsal: ``.is_rehearsal``
 of the thing or of what it leads to. Superusers hold nothing by themselves.
 
-What was read is kept on the user *instance* (one request, one task): one query a jurisdiction, however many questions.
+What was read is kept on the user *instance* (one request, one task): a query a jurisdiction, two for whoever acts for a body, however many
+questions.
 ``forget(user)`` drops it; ``roles.begin`` and ``roles.end`` do so for the instance they are given.
 """
 
@@ -25,7 +26,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from accounts.models import User
 from core import clock
@@ -152,31 +153,24 @@ def _up(thing: Any) -> Iterator[Any]:
 
 def _read(user: User, jurisdiction: Jurisdiction) -> Standing:
     today = clock.today()
-    with scope(jurisdiction=jurisdiction):
+    with scopes_disabled():
         current = Membership.objects.filter(
             Q(until=None) | Q(until__gt=today), user=user, jurisdiction=jurisdiction, since__lte=today
         )
-        held = [m for m in current.annotate(granted=_granted(user), acts=_acts_for_body(user)) if m.granted]
-    return Standing(tuple(held), frozenset(m.body_id for m in held if m.acts))
+        held = tuple(current.filter(_granted(user, jurisdiction)))
+    bodies = {m.body_id for m in held if m.body_id}
+    return Standing(held, _acted_for(user, bodies) if bodies else frozenset())
 
 
-def _granted(user: User) -> Exists:
+def _granted(user: User, jurisdiction: Jurisdiction) -> Exists:
     """Guardian lets the person act in the membership's role."""
     codename = Concat(Value("act_as_"), OuterRef("role"))
-    return Exists(
-        JurisdictionUserObjectPermission.objects.filter(
-            user=user, content_object=OuterRef("jurisdiction"), permission__codename=codename
-        )
-    )
+    rows = JurisdictionUserObjectPermission.objects.filter(user=user, content_object=jurisdiction)
+    return Exists(rows.filter(permission__codename=codename))
 
 
-def _acts_for_body(user: User) -> Exists:
-    """Guardian lets the person act for the membership's body, and that is still active."""
-    return Exists(
-        BodyUserObjectPermission.objects.filter(
-            user=user,
-            content_object=OuterRef("body"),
-            content_object__active=True,
-            permission__codename="act_for_body",
-        )
-    )
+def _acted_for(user: User, bodies: set[int]) -> frozenset[int]:
+    """Those of the bodies, still active, for which guardian lets the person act."""
+    rows = BodyUserObjectPermission.objects.filter(user=user, permission__codename="act_for_body")
+    found = rows.filter(content_object__in=bodies, content_object__active=True)
+    return frozenset(found.values_list("content_object", flat=True))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +39,7 @@ class Inbox(List):
     columns = (
         Column(
             "title", _("Title"), "message.title", show=_title,
-            link=lambda row, _list: reverse("notifications:message", args=[row.pk]),
+            link=lambda row, listing: listing.way_to("notifications:message", row.pk),
         ),
         Column("jurisdiction", _("Sender"), "message.jurisdiction.name", sort="message__jurisdiction__name_zh"),
         moment("posted_at", _("Sent at"), value="message.posted_at", sort="message__posted_at"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from publicity.models import Notice, Objection
 
 
 def _notice(row: Notice, listing: List) -> str:
-    return reverse("publicity:notice", args=[listing.context["code"], row.pk])
+    return listing.way_to("publicity:notice", listing.context["code"], row.pk)
 
 
 def _window(row: Notice, listing: List) -> Any:
@@ -62,7 +61,7 @@ class Objections(List):
     columns = (
         Column(
             "number", _("Number"), sort="number",
-            link=lambda row, listing: reverse("publicity:objection", args=[listing.context["code"], row.pk]),
+            link=lambda row, listing: listing.way_to("publicity:objection", listing.context["code"], row.pk),
         ),
         Column("organisation", _("Organisation"), "entry.organisation.name", sort="entry__organisation__name"),
         Column("by", _("Made by"), lambda row: row.get_by_display(), sort="by"),

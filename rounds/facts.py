@@ -25,12 +25,17 @@ def provide(namespace: str) -> Callable[[Provider], Provider]:
     return add
 
 
-def facts_for_many(entries: Sequence[Entry], *, without: Collection[str] = ()) -> dict[int, Facts]:
-    """``{entry id: {namespace: {name: value}}}`` for entries of one round; a constant number of queries. ``without``: namespaces left out."""
+def facts_for_many(
+    entries: Sequence[Entry], *, without: Collection[str] = (), only: Collection[str] | None = None
+) -> dict[int, Facts]:
+    """``{entry id: {namespace: {name: value}}}`` for entries of one round; a constant number of queries.
+
+    ``without``: namespaces left out; ``only``: those that are wanted at all.
+    """
     prefetch_related_objects(list(entries), "round")
     result: dict[int, Facts] = {entry.pk: {} for entry in entries}
     for namespace, provider in _PROVIDERS.items():
-        if namespace in without:
+        if namespace in without or (only is not None and namespace not in only):
             continue
         found = provider(entries)
         for entry in entries:
@@ -44,9 +49,9 @@ def values_of(namespace: str, entries: Sequence[Entry]) -> dict[int, dict[str, A
     return provider(entries) if provider else {}
 
 
-def facts_for(entry: Entry, *, without: Collection[str] = ()) -> Facts:
+def facts_for(entry: Entry, *, without: Collection[str] = (), only: Collection[str] | None = None) -> Facts:
     """Facts of one entry."""
-    return facts_for_many([entry], without=without)[entry.pk]
+    return facts_for_many([entry], without=without, only=only)[entry.pk]
 
 
 def round_facts_of(round_: Round) -> dict[str, Any]:

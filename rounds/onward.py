@@ -11,6 +11,8 @@ from rounds import counting
 from rounds.engine.stages import blockers, previous
 from rounds.kinds import Todo
 from rounds.models import Decision, RoundStage, StageEntry
+from rounds.queries import decisions_of
+from rounds.querysets import inside
 from rounds.readers import HEAD, STAFF, Reader
 
 PREPARE, CLOSE = "prepare_decision", "close_stage"
@@ -18,13 +20,13 @@ PREPARE, CLOSE = "prepare_decision", "close_stage"
 
 def has_pending(stage: RoundStage) -> bool:
     """Something waits for a decision; counted already where a blocker counts it."""
-    pending = counting.known(stage, "pending")
-    return bool(pending) if pending is not None else StageEntry.objects.filter(stage=stage).pending().exists()
+    found: bool = counting.kept(stage, "has_pending", inside(StageEntry, stage).filter(stage=stage).pending().exists)
+    return found
 
 
 def is_prepared(stage: RoundStage) -> bool:
     """A decision waits for its release."""
-    return Decision.objects.filter(stage=stage, status=Decision.Status.PREPARED).exists()
+    return any(decision.status == Decision.Status.PREPARED for decision in decisions_of(stage))
 
 
 def onward(stage: RoundStage, reader: Reader) -> Iterator[Todo]:

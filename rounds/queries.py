@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.models import User
-from rounds.models import Entry, Round, RoundStage, StageEntry
-from rounds.querysets import StageEntryQuerySet, light
+from rounds import counting
+from rounds.models import Correction, Decision, Entry, Round, RoundStage, StageEntry
+from rounds.querysets import StageEntryQuerySet, inside, light
 
 
 def stages_with_counts(round_: Round) -> list[RoundStage]:
@@ -24,6 +25,24 @@ def stages_with_counts(round_: Round) -> list[RoundStage]:
     for stage in stages:
         stage.round = round_
     return stages
+
+
+def corrections_of(stage: RoundStage) -> list[Correction]:
+    """Orders of supervision that are open, and the newest twenty of all that it filed in a stage; newest first. One query a page."""
+    rows = inside(Correction, stage).filter(stage=stage)
+    open_ = Q(kind=Correction.Kind.ORDER, settled_at=None)
+    newest = rows.order_by("-id").values("pk")[:20]
+    wanted = rows.filter(open_ | Q(pk__in=newest)).select_related("ordered_by").order_by("-id")
+    return counting.kept(stage, "corrections", lambda: list(wanted))
+
+
+def decisions_of(stage: RoundStage) -> list[Decision]:
+    """Decisions that wait for their release, and the newest twenty of all of a stage; newest first. One query a page."""
+    rows = inside(Decision, stage).filter(stage=stage)
+    newest = rows.order_by("-id").values("pk")[:20]
+    wanted = rows.filter(Q(status=Decision.Status.PREPARED) | Q(pk__in=newest))
+    found = wanted.select_related("prepared_by", "released_by").order_by("-id")
+    return counting.kept(stage, "decisions", lambda: list(found))
 
 
 def current_stage(stages: Iterable[RoundStage]) -> RoundStage | None:
@@ -57,7 +76,7 @@ STATES: dict[str, Q] = {
 
 def stage_rows(user: User, stage: RoundStage, state: str = "") -> StageEntryQuerySet:
     """The entries of a stage that the person may see, in one of the ``STATES`` or in all."""
-    found: StageEntryQuerySet = StageEntry.objects.filter(stage=stage).not_recused_from(user)
+    found: StageEntryQuerySet = inside(StageEntry, stage).filter(stage=stage).not_recused_from(user)
     return found.filter(STATES[state]) if state in STATES else found
 
 

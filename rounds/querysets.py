@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django_scopes import scopes_disabled
+from django_scopes import ScopeError, get_scope, scopes_disabled
 
 from core import reading
 
@@ -24,28 +24,40 @@ def light(rows: Any, path: str = "round") -> Any:
     return rows.select_related(*related).defer(f"{at}rules_document", f"{at}policy__document")
 
 
+def inside(model: Any, thing: Any) -> Any:
+    """All rows of a model, to be narrowed at once to those of ``thing`` (a stage, or a round), which lies in the scope.
+
+    What belongs to it lies there too and need not be joined up to its jurisdiction again. Raises ``ScopeError`` where ``thing`` lies elsewhere.
+    """
+    held, round_ = get_scope(), getattr(thing, "round", thing)
+    if held.get("_enabled", True) and getattr(held.get("jurisdiction"), "pk", None) != round_.jurisdiction_id:
+        raise ScopeError(f"{thing!r} does not lie in the scope")
+    with scopes_disabled():
+        return model.objects.all()
+
+
 def recused_entries(user: Any) -> frozenset[int]:
     """Primary keys of the entries from which ``user`` (a person, or its primary key) is recused; asked once a page."""
-    from rounds.models import Recusal
-
-    def ask() -> frozenset[int]:
-        with scopes_disabled():
-            return frozenset(Recusal.objects.filter(user=user, ended_at=None).values_list("entry", flat=True))
-
-    return reading.kept(("recused", getattr(user, "pk", user)), ask)
+    return reading.kept(("recused", _pk(user)), lambda: frozenset(_open_recusals(user)))
 
 
 def without_recused(rows: Any, user: Any, entry: str = "entry") -> Any:
-    """Rows without those of entries (by way of ``entry``) from which ``user`` is recused: recused means gone.
+    """Rows without those of entries (by way of ``entry``) from which ``user`` is recused: recused means gone."""
+    known: frozenset[int] | None = reading.known(("recused", _pk(user)))
+    if known is not None and not known:
+        return rows.all()
+    return rows.exclude(**{f"{entry}__in": _open_recusals(user) if known is None else known})
 
-    A page that is only looked at asks once for the few entries; an act asks within its own query.
-    """
+
+def _open_recusals(user: Any) -> Any:
     from rounds.models import Recusal
 
-    if reading.keeps():
-        gone = recused_entries(user)
-        return rows.exclude(**{f"{entry}__in": gone}) if gone else rows.all()
-    return rows.filter(~Exists(Recusal.objects.filter(entry=OuterRef(entry), user=user, ended_at=None)))
+    with scopes_disabled():
+        return Recusal.objects.filter(user=user, ended_at=None).order_by().values_list("entry", flat=True)
+
+
+def _pk(user: Any) -> Any:
+    return getattr(user, "pk", user)
 
 
 class EntryQuerySet(models.QuerySet[Any]):
@@ -72,6 +84,14 @@ class StageEntryQuerySet(models.QuerySet[Any]):
     def pending(self) -> StageEntryQuerySet:
         """Waiting for an outcome: of entries that have neither ended nor been withdrawn."""
         return self.filter(status="pending", entry__status__in=("draft", "active"))
+
+    def pending_to_count(self) -> StageEntryQuerySet:
+        """The same rows as :meth:`pending`, without joining every one to its entry: only the few of ended entries are looked up."""
+        from rounds.models import Entry
+
+        with scopes_disabled():  # the row stands in the scope already
+            ended = Entry.objects.filter(pk=OuterRef("entry")).exclude(status__in=("draft", "active"))
+        return self.filter(~Exists(ended), status="pending")
 
     def advanced(self) -> StageEntryQuerySet:
         return self.filter(status="advanced")

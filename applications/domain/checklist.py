@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from applications import hooks
 from applications.domain.access import filing_article, policy_of
 from applications.domain.outlook import Standing, standings
-from applications.facts import rules_of
+from applications.facts import read_by_form, rules_of
 from applications.forms.answers import Answered, FieldProblem, holds, is_required, problems, understand
 from applications.forms.fields import is_empty
 from applications.forms.layout import NO_STATE_SECRETS, Layout, layout
@@ -73,20 +73,30 @@ class Survey:
         self.policy: Policy = rules_of(self.entry.round)
         self.layout: Layout = layout(self.policy, self.entry.prize)
         self.today = clock.today(self.entry.round)
-        self.others: Facts = (
-            {name: dict(values) for name, values in facts.items()}
-            if facts is not None
-            else facts_for(self.entry, without=("form",))
-        )
+        self._given = facts
+
+    @cached_property
+    def others(self) -> Facts:
+        """Everything that is known besides the form."""
+        if self._given is None:
+            return facts_for(self.entry, without=("form",))
+        return {name: dict(values) for name, values in self._given.items()}
+
+    @cached_property
+    def _read(self) -> Facts:
+        """What the form's own conditions read of that; the rest is not looked up for it."""
+        if self._given is not None or "others" in self.__dict__:
+            return self.others
+        return facts_for(self.entry, only=read_by_form(self.policy, self.entry.prize) - {"form"})
 
     @cached_property
     def answered(self) -> Answered:
-        return understand(self.layout, self.application.answers, self.others, self.today)
+        return understand(self.layout, self.application.answers, self._read, self.today)
 
     @cached_property
     def as_filed(self) -> Answered:
         """As it counts once filed: a list left empty is an answer."""
-        return understand(self.layout, self.application.answers, self.others, self.today, complete=True)
+        return understand(self.layout, self.application.answers, self._read, self.today, complete=True)
 
     @cached_property
     def files(self) -> Counter[str]:

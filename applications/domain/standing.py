@@ -53,8 +53,8 @@ class Standing:
     over: bool = False
 
 
-def standing(application: Application, steps: list[Step]) -> Standing:
-    """From the steps of ``queries.way_of``; at most two more queries."""
+def standing(application: Application, steps: list[Step], supplement: Supplement | None) -> Standing:
+    """From the steps of ``queries.way_of`` and the one supplement asked for; at most one more query."""
     entry = application.entry
     _date(entry, steps)
     if entry.status in (Entry.Status.WITHDRAWN, Entry.Status.STOPPED, Entry.Status.HONOURED):
@@ -64,7 +64,6 @@ def standing(application: Application, steps: list[Step]) -> Standing:
         return _between(steps)
     later = [step for step in steps if step.row is None and step.stage.position > here.stage.position]
     then, usual = _following(later)
-    supplement = Supplement.objects.filter(application=application).first()
     if supplement and supplement.is_running(clock.now(entry.round)):
         text = _("The review office asks you to supplement the application. Only the questions it names reopen.")
         return Standing(

@@ -13,6 +13,7 @@ from core import formats
 from core.clock import legal_date
 from rounds import clock
 from rounds.kinds import Blocker, Todo
+from rounds.querysets import inside
 from rounds.readers import Reader
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def supplement_blockers(stage: RoundStage) -> list[Blocker]:
     """Applicants may still supplement applications that wait here. One query."""
-    running = Supplement.objects.running(clock.now(stage.round)).of_pending(stage)
+    running = inside(Supplement, stage).running(clock.now(stage.round)).of_pending(stage)
     days = sorted(running.values_list("due_at", flat=True))
     if not days:
         return []
@@ -35,7 +36,7 @@ def supplement_todos(stage: RoundStage, reader: Reader) -> Iterator[Todo]:
     """For each applicant that is asked: file it in time. One query, none for those who write for nobody."""
     if not reader.an_applicant:
         return
-    rows = Supplement.objects.running(clock.now(stage.round)).of_pending(stage)
+    rows = inside(Supplement, stage).running(clock.now(stage.round)).of_pending(stage)
     for row in (
         reader.of_organisations(rows, "application__entry__organisation")
         .select_related("application__entry")

@@ -66,10 +66,10 @@ def body_todos(stage: RoundStage, text: str, reader: Reader = EVERYBODY) -> Iter
 
 def _bodies(stage: RoundStage) -> tuple[list[tuple[int, str, int]], int]:
     """What waits with each body, and how many entries have none; counted once a page."""
-    return (
-        counting.kept(stage, "waiting_by_body", lambda: queries.waiting_by_body(stage)),
-        counting.kept(stage, "without_body", lambda: queries.count_without_body(stage)),
-    )
+    hands = counting.kept(stage, "in_hands", lambda: queries.in_hands(stage))
+    if hands.waiting or hands.lost:
+        counting.kept(stage, "has_pending", lambda: True)
+    return hands.waiting, hands.lost
 
 
 def body_blockers(stage: RoundStage) -> list[Blocker]:

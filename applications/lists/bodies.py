@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +75,7 @@ class Own(List):
     columns = (
         Column(
             "number", _("Filing number"), "entry.number", sort="entry__number",
-            link=lambda row, listing: reverse("applications:own_entry", args=[listing.context["code"], row.pk]),
+            link=lambda row, listing: listing.way_to("applications:own_entry", listing.context["code"], row.pk),
         ),
         Column("organisation", _("Organisation"), "entry.organisation.name", sort="entry__organisation__name"),
         Column("priority", _("Priority"), lambda row: _now("first") if row.first else ""),
@@ -114,7 +113,7 @@ def _recommending(data: Any, *, listing: List) -> RecommendForm:
 
 
 def _organisation(row: ConsultationRequest, listing: List) -> Any:
-    entry, url = row.stage_entry.entry, reverse("applications:answer", args=[listing.context["code"], row.pk])
+    entry, url = row.stage_entry.entry, listing.way_to("applications:answer", listing.context["code"], row.pk)
     return format_html('<a href="{}">{}</a> {}', url, entry.organisation.name, entry.number)
 
 
@@ -199,7 +198,7 @@ class Lost(List):
         Column(
             "assign", _("Act"), lambda row: "", exported=False,
             show=lambda row, listing: _now("Assign a body") if listing.context["works"] else "—",
-            link=lambda row, listing: reverse("applications:assign", args=[listing.context["code"], row.pk]) if listing.context["works"] else "",
+            link=lambda row, listing: listing.way_to("applications:assign", listing.context["code"], row.pk) if listing.context["works"] else "",
         ),
     )  # fmt: skip
     filters = {"q": WORDS}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Min
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -136,7 +135,7 @@ class Desk(List):
         Column(
             "number", _("Filing number"), "entry.number", sort="entry__number",
             link=lambda row, listing: (
-                reverse("applications:examine", args=[listing.context["code"], row.pk]) if listing.context["inspects"] else ""
+                listing.way_to("applications:examine", listing.context["code"], row.pk) if listing.context["inspects"] else ""
             ),
         ),
         Column("organisation", _("Organisation"), "entry.organisation.name", sort="entry__organisation__name", show=_name),

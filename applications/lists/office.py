@@ -37,7 +37,7 @@ TONES = {"agree": "good", "no_record": "good", "disagree": "stopped", "": "pendi
 
 
 def _organisation(row: ConsultationRequest, listing: List) -> str:
-    return reverse("applications:examine", args=[listing.context["code"], row.stage_entry_id])
+    return listing.way_to("applications:examine", listing.context["code"], row.stage_entry_id)
 
 
 def _for(row: Extension) -> str:

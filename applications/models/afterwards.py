@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
+from django_scopes import ScopedManager, scopes_disabled
 
 from accounts.models import Organisation, User
 from applications.models.application import Application, FiledVersion
@@ -61,8 +61,9 @@ class SupplementQuerySet(models.QuerySet[Any]):
 
     def of_pending(self, stage: RoundStage) -> SupplementQuerySet:
         """Of applications that wait for an outcome in the stage."""
-        waiting = StageEntry.objects.filter(stage=stage).pending().values("entry")
-        return self.filter(application__in=waiting)
+        with scopes_disabled():  # of rows of the scope
+            waiting = StageEntry.objects.filter(stage=stage, entry=OuterRef("application")).pending()
+        return self.filter(Exists(waiting))
 
 
 class Supplement(models.Model):

@@ -34,8 +34,9 @@ def _overview(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_for(request, pk)
     survey = Survey(application)
     context = shared(request, application)
-    steps = way_of(application.entry)
-    progress = survey.progress()
+    steps, progress = way_of(application.entry), survey.progress()
+    supplement = Supplement.objects.filter(application=application).first()
+    versions = FiledVersion.objects.filter(application=application).defer("answers", "secrets", "evidence", "profile")
     context |= {
         "progress": progress,
         "unfinished": next((part for part in progress if not part.complete), None),
@@ -44,13 +45,13 @@ def _overview(request: HttpRequest, pk: int) -> HttpResponse:
         "principles": [p for p in survey.policy.principles if "form" in p.shown_on],
         "flags": [e for e in survey.policy.encouragements if e.key in application.entry.flags],
         "steps": steps,
-        "standing": standing(application, steps),
+        "standing": standing(application, steps, supplement),
         "extensions": shown_to(application.entry.round, [application.entry.organisation_id]),
         "head_needed": _head_needed(context),
         "may_take_back": _may_take_back(context, steps),
         "supplement_row": _office_row(request, steps),
-        "supplement": Supplement.objects.filter(application=application).first(),
-        "versions": FiledVersion.objects.filter(application=application).select_related("filed_by").order_by("-number"),
+        "supplement": supplement,
+        "versions": versions.select_related("filed_by").order_by("-number"),
         "papers": papers.of_subject(application) if reads(request.user, application.entry) else [],
     }
     return render(request, "applications/application.html", context)

@@ -15,6 +15,7 @@ from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from core.access import Predicate
 from rounds import clock
 from rounds.models import Entry
+from rounds.querysets import light
 
 
 def me(request: HttpRequest) -> User:
@@ -24,10 +25,8 @@ def me(request: HttpRequest) -> User:
 
 def application_for(request: HttpRequest, pk: int, rule: Predicate = may_see) -> Application:
     """The application with round and organisation. Raises ``Http404`` or ``PermissionDenied``."""
-    rows = Application.objects.select_related(
-        "entry__round__jurisdiction", "entry__organisation__parent", "filed_by", "saved_by"
-    )
-    application: Application = get_object_or_404(rows, pk=pk)
+    rows = Application.objects.select_related("entry__organisation__parent", "filed_by", "saved_by")
+    application: Application = get_object_or_404(light(rows, "entry__round"), pk=pk)
     if not may_see(request.user, application.entry):
         raise Http404
     if rule is not may_see and not rule(request.user, application.entry):

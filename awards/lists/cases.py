@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ def _number(row: SanctionCase) -> str:
 
 
 def _case(pk: int, listing: List) -> str:
-    return reverse("awards:case", args=[listing.context["code"], pk])
+    return listing.way_to("awards:case", listing.context["code"], pk)
 
 
 def _measure(row: SanctionCase, listing: List) -> Any:
@@ -43,7 +42,7 @@ def _in_force(value: str) -> Q:
 def _conclusion(row: MisuseReport, listing: List) -> Any:
     if row.conclusion or not listing.context["may_settle"]:
         return row.conclusion or "—"
-    url = reverse("awards:misuse_settle", args=[listing.context["code"], row.pk])
+    url = listing.way_to("awards:misuse_settle", listing.context["code"], row.pk)
     return format_html('<a class="btn btn-sm" href="{}">{}</a>', url, _now("Settle it"))
 
 
@@ -116,7 +115,7 @@ class Misuse(List):
         moment("recorded_at", _("Recorded on")),
         Column(
             "organisation", _("Organisation"), "honour.organisation_name", sort="honour__organisation_name",
-            link=lambda row, listing: reverse("awards:honour", args=[listing.context["code"], row.honour_id]),
+            link=lambda row, listing: listing.way_to("awards:honour", listing.context["code"], row.honour_id),
         ),
         Column("text", _("What was seen")),
         Column("reporter", _("Reported by"), lambda row: " ".join(filter(None, (row.reporter, row.contact)))),

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,7 +35,7 @@ class Payments(List):
         Column("year", _("Year"), "honour.year", sort="honour__year", show=lambda row, _list: str(row.honour.year)),
         Column(
             "serial", _("Serial"), "honour.serial", sort="honour__serial",
-            link=lambda row, listing: reverse("awards:honour", args=[listing.context["code"], row.honour_id]),
+            link=lambda row, listing: listing.way_to("awards:honour", listing.context["code"], row.honour_id),
         ),
         Column("organisation", _("Organisation"), "honour.organisation_name", sort="honour__organisation_name"),
         Column("prize", _("Prize"), "honour.prize_name", sort="honour__prize_zh"),

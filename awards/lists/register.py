@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from core.lists import Choice, Column, List, Search, money, status
 
 
 def _honour(pk: int, listing: List) -> str:
-    return reverse("awards:honour", args=[listing.context["code"], pk])
+    return listing.way_to("awards:honour", listing.context["code"], pk)
 
 
 def _prize(row: Honour) -> str:

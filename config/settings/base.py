@@ -85,6 +85,9 @@ USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["config.formats"]
 
+# Forms
+FORM_RENDERER = "core.design.drawing.Renderer"
+
 # Headers
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import formats
@@ -64,12 +67,20 @@ def status(key: str, label: Any, *, state: str = "", words: Value | None = None,
         if words is not None:
             return words(row)
         owner, name = _owner(row, field)
+        if isinstance(owner, Model):
+            return _label(type(owner), name, getattr(owner, name), get_language())
         return getattr(owner, f"get_{name}_display")()
 
     def show(row: Any, listing: List) -> Any:
         return listing.component("status", status=at(row, field), label=str(named(row)))
 
     return Column(key, label, named, sort=sort, show=show, **more)
+
+
+@functools.lru_cache(maxsize=1024)
+def _label(model: type[Model], field: str, value: Any, _language: str | None) -> str:
+    """What Django's ``get_…_display`` says, found out once for a value and a language instead of in each row."""
+    return str(getattr(model(**{field: value}), f"get_{field}_display")())
 
 
 def article(key: str = "article", label: Any = "", *, value: str | Value = "", **more: Any) -> Column:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from core.lists.paged import Paged
 from core.lists.pieces import Cell, Header
 from core.templatetags.look import unique
 
+#: A primary key that no row has.
+_MARK = 10**18 + 7
 POPS_UP = re.compile(r'popovertarget="([^"]+)"')
 
 
@@ -28,6 +31,7 @@ class List(Paged):
     def __init__(self, *args: Any, **context: Any) -> None:
         super().__init__(*args, **context)
         self._drawn: dict[Any, SafeString] = {}
+        self._ways: dict[tuple[Any, ...], tuple[str, str]] = {}
 
     @property
     def headers(self) -> Iterator[Header]:
@@ -70,6 +74,16 @@ class List(Paged):
         if key not in self._drawn:
             self._drawn[key] = mark_safe(get_template(f"lists/{name}.html").render(inputs).strip())
         return _with_own_ids(self._drawn[key])
+
+    def way_to(self, name: str, *arguments: Any) -> str:
+        """``reverse`` of an address that ends, row by row, in another primary key: worked out once for all rows."""
+        *rest, pk = arguments
+        key = (name, *rest)
+        if key not in self._ways:
+            before, _mark, after = reverse(name, args=[*rest, _MARK]).rpartition(str(_MARK))
+            self._ways[key] = before, after
+        before, after = self._ways[key]
+        return f"{before}{pk}{after}"
 
     @property
     def exports(self) -> bool:

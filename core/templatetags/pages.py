@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import Any
 
@@ -76,6 +77,7 @@ def named(someone: Any) -> SafeString:
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite; decorative unless ``label`` is given."""
     url = f"{static('build/icons.svg')}#{name}"

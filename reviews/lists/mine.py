@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from core.lists import Choice, Column, List, Search
 
 def _entry(row: Any, listing: List) -> Any:
     entry = row.stage_entry.entry
-    url = reverse("reviews:score", args=[listing.context["code"], row.stage_entry_id])
+    url = listing.way_to("reviews:score", listing.context["code"], row.stage_entry_id)
     return format_html(
         '<a href="{}">{}</a> <span class="text-secondary">{}</span>', url, entry.organisation.name, entry.number
     )

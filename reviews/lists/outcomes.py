@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import django_filters
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,7 @@ def _parts(parts: Sequence[Any]) -> str:
 
 
 def _entry(place: Any, listing: List) -> str:
-    return reverse("rounds:entry", args=[listing.context["code"], place.row.entry_id])
+    return listing.way_to("rounds:entry", listing.context["code"], place.row.entry_id)
 
 
 def _outcome(place: Place, listing: List) -> Any:

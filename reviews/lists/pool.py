@@ -8,7 +8,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -53,7 +52,7 @@ class Pool(List):
     columns = (
         Column(
             "name", _("Name"), "user.name", sort="user__name",
-            link=lambda row, listing: reverse("reviews:reviewer", args=[listing.context["code"], row.pk]),
+            link=lambda row, listing: listing.way_to("reviews:reviewer", listing.context["code"], row.pk),
         ),
         Column("employer", _("Employer"), sort="employer"),
         Column("fields", _("Fields")),

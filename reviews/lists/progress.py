@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +71,7 @@ def _take_back(*, actor: User, rows: Sequence[EntryWork], listing: List, reason:
 
 
 def _entry(work: EntryWork, listing: List) -> Any:
-    url = reverse("reviews:entry", args=[listing.context["code"], work.pk])
+    url = listing.way_to("reviews:entry", listing.context["code"], work.pk)
     entry = work.row.entry
     return format_html(
         '<a href="{}">{}</a> <span class="text-secondary">{}</span>', url, entry.organisation.name, entry.number

@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +33,7 @@ def _reviewer(row: Suspicion, listing: List) -> Any:
     """Leads to the reviewer's page for those who may open it."""
     name: Any = row.reviewer.user.name
     if listing.context["sees_pool"] or row.reviewer.rehearsal:
-        url = reverse("reviews:reviewer", args=[listing.context["code"], row.reviewer_id])
+        url = listing.way_to("reviews:reviewer", listing.context["code"], row.reviewer_id)
         name = format_html('<a href="{}">{}</a>', url, name)
     if not row.reviewer.rehearsal:
         return name

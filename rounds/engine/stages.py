@@ -22,7 +22,8 @@ from rounds import clock
 from rounds.engine.logging import record
 from rounds.facts import facts_for_many
 from rounds.kinds import Blocker, kind_of
-from rounds.models import Correction, Entry, Round, RoundStage, StageEntry
+from rounds.models import Entry, Round, RoundStage, StageEntry
+from rounds.queries import corrections_of
 from rounds.rules import may_release, may_run_round
 
 S = RoundStage.Status
@@ -101,7 +102,7 @@ def blockers(stage: RoundStage) -> list[Blocker]:
     from django.utils.translation import gettext as _
 
     found = kind_of(stage).blockers(stage)
-    for order in Correction.objects.filter(stage=stage, kind=Correction.Kind.ORDER, settled_at=None).order_by("id"):
+    for order in reversed([one for one in corrections_of(stage) if one.is_order and one.settled_at is None]):
         text = _("Correction ordered by supervision: {text}").format(text=order.text[:80])
         url = reverse("rounds:correction", args=[stage.round.jurisdiction.code, order.pk])
         found.append(Blocker("correction_open", order.article, text, url))

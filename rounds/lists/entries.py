@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -105,11 +104,11 @@ class StageEntries(List):
 
 
 def _entry(row: Entry, listing: List) -> str:
-    return reverse("rounds:entry", args=[listing.context["code"], row.pk])
+    return listing.way_to("rounds:entry", listing.context["code"], row.pk)
 
 
 def _entry_of(row: StageEntry, listing: List) -> str:
-    return reverse("rounds:entry", args=[listing.context["code"], row.entry_id])
+    return listing.way_to("rounds:entry", listing.context["code"], row.entry_id)
 
 
 def _why(row: StageEntry, listing: List) -> Any:
@@ -118,5 +117,5 @@ def _why(row: StageEntry, listing: List) -> Any:
     cited = listing.component("article", number=row.article, rules=listing.context["rules"]) if row.article else ""
     if not (listing.context["may_work"] and row.decided_at):
         return format_html("{} {}", reason, cited) if reason or cited else "—"
-    url = reverse("rounds:counter", args=[listing.context["code"], row.pk])
+    url = listing.way_to("rounds:counter", listing.context["code"], row.pk)
     return format_html('{} {} <a href="{}">{}</a>', reason, cited, url, _now("Counter-decision"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import Choice, Column, List, Search, article, status
@@ -24,7 +23,7 @@ class Rounds(List):
     columns = (
         Column(
             "year", _("Year"), sort="year",
-            link=lambda row, listing: reverse("rounds:round", args=[listing.context["code"], row.pk]),
+            link=lambda row, listing: listing.way_to("rounds:round", listing.context["code"], row.pk),
         ),
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
         Column("edition", _("Edition"), "policy.edition"),
@@ -62,7 +61,7 @@ class DecisionItems(List):
         return (
             Column(
                 "number", _("Filing number"), "stage_entry.entry.number", sort="stage_entry__entry__number",
-                link=lambda row, listing: reverse("rounds:entry", args=[listing.context["code"], row.stage_entry.entry_id]),
+                link=lambda row, listing: listing.way_to("rounds:entry", listing.context["code"], row.stage_entry.entry_id),
             ),
             Column(
                 "organisation", _("Organisation"), "stage_entry.entry.organisation.name",

@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
@@ -39,7 +38,7 @@ def _text(row: Correction, listing: Any) -> Any:
     cited = ""
     if row.article:
         cited = listing.component("article", number=row.article, rules=listing.rules_of(row.stage.round))
-    url = reverse("rounds:correction", args=[listing.context["code"], row.pk])
+    url = listing.way_to("rounds:correction", listing.context["code"], row.pk)
     return format_html('<a href="{}">{}</a> {}', url, Truncator(row.text).chars(120), cited)
 
 

@@ -20,6 +20,7 @@ from rounds import engine, panels
 from rounds.forms import RecuseForm
 from rounds.lists import Entries
 from rounds.models import Decision, DecisionItem, Entry, RoundStage, StageEntry
+from rounds.querysets import inside
 from rounds.screen import people_of
 from rounds.views.access import entry_for, round_for, shared, works_on_rounds
 
@@ -28,9 +29,9 @@ from rounds.views.access import entry_for, round_for, shared, works_on_rounds
 def index(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Entries of a round; search by name or filing number, filter by state."""
     round_ = round_for(request, pk)
-    rows = Entry.objects.of_round(round_).not_recused_from(request.user).select_related("organisation")
+    rows = inside(Entry, round_).of_round(round_).not_recused_from(request.user).select_related("organisation")
     context = shared(request, round_)
-    stages = dict(RoundStage.objects.filter(round=round_).values_list("pk", "key"))
+    stages = dict(inside(RoundStage, round_).filter(round=round_).order_by().values_list("pk", "key"))
     names = {pk: str(round_.rules.stage(key).name) for pk, key in stages.items()}
     listing = Entries(
         request, rows, code=code, rules=context["rules"], round=round_, stages=names, may_work=context["may_work"]
@@ -63,7 +64,7 @@ def _screen(
 ) -> HttpResponse:
     """The screen; ``recuse_form``: comes back with what was typed."""
     rows = list(
-        StageEntry.objects.filter(entry=entry).select_related("stage", "decided_by").order_by("stage__position")
+        inside(StageEntry, entry).filter(entry=entry).select_related("stage", "decided_by").order_by("stage__position")
     )
     for row in rows:
         row.stage.round, row.entry = entry.round, entry

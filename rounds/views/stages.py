@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,9 +19,9 @@ from rounds.engine.stages import blockers
 from rounds.forms import CorrectionForm, ObservationForm
 from rounds.kinds import kind_of
 from rounds.lists import StageEntries
-from rounds.models import Correction, Decision, RoundStage
+from rounds.models import RoundStage
 from rounds.onward import CLOSE, PREPARE, has_pending, is_prepared
-from rounds.queries import stage_rows
+from rounds.queries import corrections_of, decisions_of, stage_rows
 from rounds.readers import OFFICE
 from rounds.rules import is_supervisor, may_release
 from rounds.todos import of_stage
@@ -35,29 +35,34 @@ HERE = (PREPARE, CLOSE)
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """A stage with its entries, blockers, to-dos and decisions."""
     stage = stage_for(request, pk)
+    context = shared(request, stage.round)
+    rows = stage_rows(cast(User, request.user), stage).select_related("entry__organisation")
+    listing = StageEntries(
+        request, rows, code=code, rules=context["rules"], round=stage.round, may_work=context["may_work"]
+    )
+    return serve(request, listing, "rounds/stage.html", lambda: context | _beside(request, stage))
+
+
+def _beside(request: HttpRequest, stage: RoundStage) -> dict[str, Any]:
+    """What stands on the page of a stage besides its entries."""
     is_open, watches = stage.status == RoundStage.Status.OPEN, is_supervisor(request.user, stage.round)
     with reading.once():
-        context = shared(request, stage.round) | {
-            "stage": stage,
+        found = {
             "blockers": blockers(stage) if is_open else [],
             "todos": [w.todo for w in of_stage(stage, OFFICE) if w.todo.code not in HERE][:20] if is_open else [],
             "has_pending": is_open and has_pending(stage),
             "is_prepared": is_open and is_prepared(stage),
             "may_release": may_release(request.user, stage.round),
         }
-    context |= {
-        "decisions": Decision.objects.filter(stage=stage).select_related("prepared_by", "released_by")[:20],
-        "corrections": Correction.objects.filter(stage=stage).select_related("ordered_by").order_by("-id")[:20],
+    return found | {
+        "stage": stage,
+        "decisions": decisions_of(stage)[:20],
+        "corrections": corrections_of(stage)[:20],
         "is_open": is_open,
         "work_url": kind_of(stage).url(stage),
         "correction_form": CorrectionForm() if watches and stage.status != RoundStage.Status.CLOSED else None,
         "observation_form": ObservationForm(auto_id="observe_%s") if watches else None,
     }
-    rows = stage_rows(cast(User, request.user), stage).select_related("entry__organisation")
-    listing = StageEntries(
-        request, rows, code=code, rules=context["rules"], round=stage.round, may_work=context["may_work"]
-    )
-    return serve(request, listing, "rounds/stage.html", context)
 
 
 @require_POST

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -46,7 +48,7 @@ def test_a_page_asks_once_and_the_next_page_asks_again(numbers: Iterator[int]) -
 @pytest.mark.django_db
 def test_an_act_asks_anew_even_within_a_page(numbers: Iterator[int]) -> None:
     request = RequestFactory().get("/")
-    request.user, request.session = object(), {}  # type: ignore[attr-defined]
+    request.user, request.session = AnonymousUser(), SessionBase()
     request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
     assert answer(request, numbers, act=True) == [0, 0, 1]
 

@@ -293,7 +293,7 @@ def test_a_role_invented_for_rehearsals_counts_only_in_a_rehearsal(here):
 def test_questions_are_answered_from_memory(here, django_assert_num_queries):
     user, body = make_user(), make_body(here)
     give(user, "department", here, body=body)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert rules.holds("department")(user, here)
     with django_assert_num_queries(0):
         assert rules.holds("department")(user, here)
