@@ -23,6 +23,7 @@ DEGRADES = {
     "oklch()": "only as a part of Tabler's color-mix() and relative colours",
     ":has()": "the rule falls away: a little air in lists, and Tabler's sign beside a group of fields",
     ":where()": "Tabler's tables in running text, which no page has",
+    ":popover-open": "by itself in a rule: filters of a list stand in the page, citations open by :focus",
     "::details-content": "site.js unfolds what is printed",
     "content-visibility": "as above",
     "@container": "styles.py writes each again for the width of the screen",
