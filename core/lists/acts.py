@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.lists.columns import Column, in_words
+from core.lists.pieces import Cell
 from core.refusals import Refused
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ class Act:
     tone: str = "primary"
 
 
-@dataclass(slots=True)
+@dataclass
 class Preview:
     """What an act would touch: its rows with their cells, its letters, a seal over both."""
 
@@ -78,9 +81,18 @@ class Preview:
         return hashlib.sha256(repr((self.act.key, shown, self.letters)).encode()).hexdigest()
 
     @property
-    def cells(self) -> list[Any]:
-        """The cells of each row, as in the list."""
-        return [self.listing.cells(row) for row in self.rows]
+    def columns(self) -> list[Column]:
+        """The columns of the list, without those that only hold buttons."""
+        return [column for column in self.listing.chosen if column.exported]
+
+    @cached_property
+    def cells(self) -> list[list[Any]]:
+        """The cells of each row, as in the list; instead of a form its value."""
+        return [[self._cell(column, row) for column in self.columns] for row in self.rows]
+
+    def _cell(self, column: Column, row: Any) -> Cell:
+        value = column.of(row)
+        return Cell(column, value, in_words(value) if column.template else column.html(row, self.listing))
 
 
 def chosen(listing: List, given: Any) -> list[Any]:

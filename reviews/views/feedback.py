@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.pages import attempt
+from jurisdictions.lists import serve
 from reviews.domain import feedback
+from reviews.lists.feedback import Drafts, Told
 from reviews.models import FeedbackDraft
 from reviews.views.access import office_only, shared, stage_for
-from rounds.models import Decision, Recusal
+from rounds.models import Decision, Recusal, RoundStage
 
 
 @login_required
-def drafts(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+def drafts(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Every entry that does not go on, with what it will be told."""
     stage = stage_for(request, pk, kind="team_review")
     if stage.spec.feedback == "none":
@@ -29,11 +32,16 @@ def drafts(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     }
     typed = request.session.pop(f"feedback-{pk}", None) or {}
     context = shared(request, stage.round) | {
-        "stage": stage, "lines": [(row, held.get(row.pk), typed.get(str(row.pk), "")) for row in rows],
-        "undrafted": sum(1 for row in rows if row.pk not in held), "to_approve": [d.pk for d in held.values() if d.approved_at is None],
+        "stage": stage, "undrafted": sum(1 for row in rows if row.pk not in held),
         "decision": Decision.objects.filter(stage=stage, status=Decision.Status.PREPARED).first(),
     }  # fmt: skip
-    return render(request, "reviews/feedback_drafts.html", context)
+    lines = [Told(row, held.get(row.pk), typed.get(str(row.pk), "")) for row in rows]
+    lines.sort(key=lambda told: not told.typed)  # what could not be saved stands on the first page
+    works = context["may_work"] and stage.status == RoundStage.Status.OPEN
+    listing = Drafts(
+        request, lines, code=code, stage=stage, round=stage.round, works=works, change_url=reverse("reviews:change_feedback", args=[code, pk])
+    )  # fmt: skip
+    return serve(request, listing, "reviews/feedback_drafts.html", context)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from core.lists.export import table
 from jurisdictions.lists import Views
 from jurisdictions.models import Jurisdiction, SavedView
 
-EXAMPLES = 8
+EXAMPLES = 5
 #: What people also type: nothing, wildcards, more than there is, what is not text.
 ODD = ["", " ", "%", "_", "没有这样的", "a\0b", "'", "0"]
 

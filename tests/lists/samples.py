@@ -24,7 +24,8 @@ from jurisdictions.models import Body, CalendarEntry, Membership
 from notifications.models import InboxItem
 from publicity.models import Notice, Objection
 from reviews.lists import outcomes
-from reviews.models import Assignment, DepartmentOpinion, Reviewer, Suspicion, Team
+from reviews.lists.feedback import Told
+from reviews.models import Assignment, DepartmentOpinion, FeedbackDraft, Reviewer, Suspicion, Team
 from reviews.queries import progress
 from reviews.queries.departments import EntryOpinions
 from reviews.queries.standings import Line
@@ -51,6 +52,7 @@ def fill(world: World) -> None:
         Bar.objects.create(**shared, article="20", since=today - dt.timedelta(days=9), until=ended)
         SanctionCase.objects.create(
             **shared, sanction="fraud", ground="fraud", act="revoke", article="20", findings="=1+1", opened_by=by, opened_at=now,
+            chain=[world.round.rules.organs[0].key],
             disclosed_on=today - dt.timedelta(days=number // 2), disclosure="x\n<b>y</b>",
         )  # fmt: skip
         DutyRecord.objects.create(
@@ -253,6 +255,7 @@ def _of_the_rest(world: World) -> dict[str, Callable[[], Sample]]:
             _signs(world),
             base | {"sees_pool": True, "works": True, "held": 0, "may_decide": lambda _row: True},
         ),
+        "reviews.feedback": lambda: _feedback(world, base),
         "reviews.ranking": lambda: (_ranking(world), base),
         "reviews.departments": lambda: _departments(world, base),
         "reviews.progress": lambda: _progress(world, base),
@@ -267,6 +270,20 @@ def _ranking(world: World) -> Heap:
     ends: tuple[Any, ...] = ("advanced", "tied", "stopped")
     lines = [Line(row, Decimal(n // 2), n // 2 + 1, ends[n % 3]) for n, row in enumerate(rows[:4])]
     return Heap(outcomes.places(lines, [row for row in rows[4:] if row.status in ("advanced", "stopped")], {}))
+
+
+def _feedback(world: World, base: dict[str, Any]) -> Sample:
+    """Drafts that wait, that are approved, and entries without one."""
+    stage = next(one for one in world.round.stages.order_by("position") if one.kind == "team_review")
+    found, by, now = [], world.cast.office, clock.now()
+    for n, row in enumerate(
+        StageEntry.objects.filter(stage=stage).select_related("entry__organisation").order_by("id")
+    ):
+        draft = FeedbackDraft(pk=n + 1, stage_entry=row, text="=1+1", written_by=by, written_at=now)
+        if n % 3 == 1:
+            draft.approved_by, draft.approved_at = world.cast.office_head, now
+        found.append(Told(row, draft if n % 3 else None))
+    return Heap(found), base | {"stage": stage, "works": True, "change_url": "/x/"}
 
 
 def _departments(world: World, base: dict[str, Any]) -> Sample:

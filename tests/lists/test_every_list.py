@@ -35,7 +35,13 @@ def declared() -> dict[str, type[List]]:
             except ModuleNotFoundError as missing:
                 if missing.name != f"{app}.{module}":
                     raise
-    return {kind.key: kind for kind in _under(List) if kind.__module__.split(".")[0] in HOUSE and "key" in vars(kind)}
+    return {kind.key: kind for kind in _under(List) if _is_declared(kind)}
+
+
+def _is_declared(kind: type[List]) -> bool:
+    """Of an app; core has only what lists are made from, and samples for the page of components."""
+    app = kind.__module__.split(".")[0]
+    return app in HOUSE and app != "core"
 
 
 def _under(kind: type[List]) -> Iterator[type[List]]:

@@ -14,6 +14,7 @@ from documents.models import Paper
 from reviews.domain import feedback, sheets_out
 from reviews.models import Feedback, FeedbackDraft
 from rounds import engine
+from tests.bulk import bulk
 from tests.refusing import refused
 from tests.reviews.bench import Bench
 
@@ -46,11 +47,19 @@ def test_feedback_is_drafted_edited_approved_by_another_and_sent_with_the_decisi
         feedback.edit(actor=office, held=drafts[0], text="Other", version=1)
     with refused("feedback_approved_by_its_writer", article=article):
         feedback.approve(actor=office, stage=stage, drafts=[edited.pk])
-    assert feedback.approve(actor=head, stage=stage, drafts=[one.pk for one in drafts]) == 2
-
-    client = Client()
+    client, where = Client(), [made.round.jurisdiction.code, stage.pk]
+    url, rows = reverse("reviews:feedback_drafts", args=where), [one.stage_entry for one in drafts]
     client.force_login(office)
-    where = [made.round.jurisdiction.code, stage.pk]
+    own = bulk(client, url, "approve", rows)
+    assert own.status_code == 422
+    assert set(own.context["preview"].troubles) == {row.pk for row in rows}, (
+        "each that its writer would approve is named"
+    )
+    client.force_login(head)
+    assert client.get(url, {"state": "waits"}).context["list"].total == 2
+    assert bulk(client, url, "approve", rows).status_code == 302
+    assert client.get(url, {"state": "approved"}).context["list"].total == 2
+    client.force_login(office)
     page = client.get(reverse("reviews:feedback_drafts", args=where))
     assert "Clear strategy." in page.content.decode()
     late = {"act": "edit", "draft": edited.pk, "version": 1, "text": "Kept words"}
