@@ -41,6 +41,8 @@ def control(field: BoundField) -> SafeString:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
         attrs["aria-invalid"] = "true"
+    if str(widget.attrs.get("placeholder", "")) == str(field.label):  # it only says the label once more
+        attrs["placeholder"] = False
     if isinstance(widget, forms.DateInput):  # a browser's calendar reads and writes ISO dates, whatever the language
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     return field.as_widget(attrs=attrs)

@@ -40,9 +40,11 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-// What is folded is printed as well, and folded again after.
+// What is folded is printed as well, and folded again after; what is to be filled in is not.
 window.addEventListener("beforeprint", () => {
-  for (const part of document.querySelectorAll("main details:not([open])")) { part.open = true; part.dataset.printed = "1"; }
+  for (const part of document.querySelectorAll("main details:not([open])")) {
+    if (!part.querySelector("form")) { part.open = true; part.dataset.printed = "1"; }
+  }
 });
 window.addEventListener("afterprint", () => {
   for (const part of document.querySelectorAll("details[data-printed]")) { part.open = false; delete part.dataset.printed; }
