@@ -20,6 +20,7 @@ from applications.forms.profile_fields import field_of
 from applications.lists import Organisations
 from applications.views.common import me
 from core.pages import attempt, submit
+from core.typed import tidy
 from jurisdictions.lists import serve
 
 
@@ -99,7 +100,7 @@ def _facts(organisation: Organisation) -> list[tuple[str, str]]:
 
 def _known(form: OrganisationForm) -> Organisation | None:
     """The organisation that has the code already, for the button that writes to its owners."""
-    code = codes.normal(str(form.data.get("code", "")))
+    code = codes.normal(tidy(str(form.data.get("code", ""))))
     return Organisation.objects.filter(code=code, rehearsal=False).first() if form.errors.get("code") and code else None
 
 

@@ -34,7 +34,7 @@ def read(field: Field, given: Any, today: dt.date) -> Reading:
         if row:
             values[indicator.key] = row
         problems += [problem.at(indicator.key) for problem in wrong]
-    return Reading(values, tuple(problems))
+    return Reading(values or None, tuple(problems))
 
 
 def _row(field: Field, indicator: Indicator, row: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -61,7 +61,8 @@ def show(field: Field, value: Any) -> str:
         return str(value)
     lines = []
     for indicator in field.indicators:
-        row = value.get(indicator.key) or {}
+        row = value.get(indicator.key)
+        row = row if isinstance(row, dict) else {}
         cells = [number.with_unit(row[year], "") if year in row else "—" for year in years(field)]
         lines.append(f"{indicator.label}：{' / '.join(cells)}")
     return "\n".join(lines)
@@ -69,7 +70,8 @@ def show(field: Field, value: Any) -> str:
 
 def fact(field: Field, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """``{row: {"y1": number …, "rank": text, "why": text}}``; what cannot be read is absent."""
-    return {key: {k: _cell(k, v) for k, v in row.items() if _cell(k, v) is not None} for key, row in value.items()}
+    rows = {key: row for key, row in value.items() if isinstance(row, dict)}
+    return {key: {k: _cell(k, v) for k, v in row.items() if _cell(k, v) is not None} for key, row in rows.items()}
 
 
 def _cell(key: str, value: Any) -> Any:

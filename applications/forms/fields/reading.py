@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from core.typed import tidy
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -33,8 +35,16 @@ class Reading:
 
 
 def unread(given: Any, problem: Problem) -> Reading:
-    """What could not be understood is kept as it came."""
-    return Reading(given, (problem,), unread=True)
+    """What could not be understood is kept as it came, but for characters that nothing can keep."""
+    return Reading(_keepable(given), (problem,), unread=True)
+
+
+def _keepable(given: Any) -> Any:
+    if isinstance(given, str):
+        return tidy(given)
+    if isinstance(given, dict):
+        return {tidy(str(key)): _keepable(value) for key, value in given.items()}
+    return [_keepable(value) for value in given] if isinstance(given, list | tuple) else given
 
 
 def is_empty(value: Any) -> bool:
