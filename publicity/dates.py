@@ -20,12 +20,16 @@ MOST = 100
 def windows(round_: Round) -> Iterable[LegalDate]:
     """Each list's window as it was counted when it was published. One query."""
     rows = Notice.objects.filter(round=round_, kind=Notice.Kind.PUBLICITY, stage__isnull=False, last_day__isnull=False)
+    code = round_.jurisdiction.code
     for notice in rows.order_by("id")[:MOST]:
         assert notice.stage_id is not None
         assert notice.last_day is not None
         yield LegalDate(
             notice.stage_id, _("Publicity window"), notice.article, notice.last_day, notice.first_day,
-            steps_of(notice.window), reverse("publicity:notice", args=[round_.jurisdiction.code, notice.pk]),
+            steps_of(notice.window),
+            reverse("publicity:stage", args=[code, notice.stage_id])
+            if round_.is_rehearsal  # whose notices are not published
+            else reverse("publicity:notice", args=[code, notice.pk]),
         )  # fmt: skip
 
 

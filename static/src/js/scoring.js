@@ -4,6 +4,7 @@
   const form = document.getElementById("sheet");
   if (!form) return;
   const total = document.getElementById("sheet-total"), done = document.getElementById("sheet-done"), state = document.getElementById("sheet-state");
+  if (!total) return; // handed in: there is nothing left to mark
   const say = form.dataset, WAIT = 2500, RETRY = 15000;
   let dirty = false, saving = false, timer = 0, stopped = false, leaving = false;
 
