@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -25,6 +26,8 @@ ROLES = (
 )  # fmt: skip
 
 
+#: The policy whose round the rows speak of.
+POLICY = "wenling-2023"
 #: No object has this key.
 NONE_SUCH = 2**40
 
@@ -44,6 +47,18 @@ def _walk(patterns: list[Any], app: str) -> Iterator[str]:
             yield f"{app}:{pattern.name}"
 
 
+def pages() -> set[str]:
+    """The addresses that somebody may open: all but those that take posts only."""
+    tables = (getattr(_rows_of(app), "MATRIX", {}) for app in HOUSE)
+    return {name for table in tables for name, statuses in table.items() if set(statuses.values()) - {302, 405}}
+
+
+def _rows_of(app: str) -> ModuleType | None:
+    with contextlib.suppress(ModuleNotFoundError):
+        return importlib.import_module(f"tests.{app}.matrix")
+    return None
+
+
 def pk_of(thing: Any) -> int:
     """The key of an object, or one that no object has where this state of a round knows none."""
     return thing.pk if thing else NONE_SUCH
@@ -61,8 +76,7 @@ def in_state(
         if NONE_SUCH in arguments.get(name, {}).values():
             found[name] = {role: 404 if status in (200, 403) else status for role, status in statuses.items()}
     for app in HOUSE:
-        with contextlib.suppress(ModuleNotFoundError):
-            differing |= getattr(importlib.import_module(f"tests.{app}.matrix"), "STATES", {}).get(state, {})
+        differing |= getattr(_rows_of(app), "STATES", {}).get(state, {})
     found |= {name: {**found[name], **row} for name, row in differing.items()}
     objects = {name for name, row in found.items() if len(arguments.get(name, {})) > 1 and set(row.values()) != {405}}
     return {name: found[name] for name in objects | set(differing)}
@@ -72,11 +86,7 @@ def rows(world: World) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, A
     """The rows and the arguments of every app."""
     matrix: dict[str, dict[str, int]] = {}
     arguments: dict[str, dict[str, Any]] = {}
-    for app in HOUSE:
-        try:
-            module = importlib.import_module(f"tests.{app}.matrix")
-        except ModuleNotFoundError:
-            continue
+    for module in filter(None, map(_rows_of, HOUSE)):
         matrix |= module.MATRIX
         arguments |= module.kwargs(world)
     return matrix, arguments

@@ -1,6 +1,7 @@
 """What every way of running shares."""
 
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from config.settings import env
@@ -148,4 +149,5 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_LANGUAGES": True,
     "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda request: static("src/operate.css")],
 }

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from accounts.models import User
+from tests.e2e.signing import cookie, session_cookie
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-dev-shm-usage",
@@ -52,25 +49,12 @@ def enter(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             java_script_enabled=script,
         )
         contexts.append(context)
-        cookies = [_cookie(live_server.url, settings.LANGUAGE_COOKIE_NAME, language)]
+        cookies = [cookie(live_server.url, settings.LANGUAGE_COOKIE_NAME, language)]
         if user is not None:
-            cookies.append(_cookie(live_server.url, settings.SESSION_COOKIE_NAME, _session(user)))
+            cookies.append(session_cookie(live_server.url, user))
         context.add_cookies(cookies)  # type: ignore[arg-type]
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
-
-
-def _cookie(url: str, name: str, value: str) -> dict[str, str]:
-    return {"url": url, "name": name, "value": value}
-
-
-def _session(user: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]  # as after a real sign-in
-    session.create()
-    return str(session.session_key)

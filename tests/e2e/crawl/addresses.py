@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -13,8 +14,11 @@ from tests import matrix
 
 #: Signing in and out, one's own account, second factors: django-allauth's addresses.
 ACCOUNT = ("account_", "mfa_")
+#: Whose pages change with the state of a round.
+IN_A_ROUND = ("rounds", "applications", "reviews", "voting", "publicity", "awards")
 
 
+@functools.cache
 def name_of(address: str) -> str:
     """``app:name`` of an address of ours; ``""`` of anybody else's."""
     parts = urlsplit(address)
@@ -26,9 +30,21 @@ def name_of(address: str) -> str:
         return ""
 
 
+@functools.cache
+def of_a_round(address: str) -> bool:
+    """Whether the page is that of something in a round: an entry, a sheet, a poll."""
+    app, _colon, _name = name_of(address).partition(":")
+    return app in IN_A_ROUND and "pk" in resolve(urlsplit(address).path).kwargs
+
+
 def known(name: str) -> bool:
     """Whether a page of that name is crawled: our own apps' and the account pages."""
-    return name.startswith(ACCOUNT) or name in set(matrix.addresses())
+    return name.startswith(ACCOUNT) or name in _ours()
+
+
+@functools.cache
+def _ours() -> frozenset[str]:
+    return frozenset(matrix.addresses())
 
 
 def account_pages() -> Iterator[str]:

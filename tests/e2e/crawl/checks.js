@@ -36,9 +36,13 @@
   }
   const controls = all.filter((e) => e.matches('a[href], button, input:not([type=hidden]), select, textarea, summary') && !fixed(e)).slice(0, 600)
   function fixed(element) { for (let e = element; e; e = e.parentElement) if (['fixed', 'sticky'].includes(getComputedStyle(e).position)) return true; return false }
+  // a panel that lies over the page on purpose: what is in it is compared with itself only
+  const panel = (element) => { for (let e = element; e && e !== document.body; e = e.parentElement) if (e.parentElement?.matches('details[open]') && getComputedStyle(e).position === 'absolute') return e; return null }
+  const panels = controls.map(panel)
   const boxes = controls.map((e) => [...e.getClientRects()].filter((r) => r.width > 1 && r.height > 1))
   for (let i = 0; i < controls.length; i++) {
     for (let j = i + 1; j < Math.min(controls.length, i + 40); j++) {
+      if (panels[i] !== panels[j]) continue
       if (controls[i].contains(controls[j]) || controls[j].contains(controls[i])) continue
       if (boxes[i].some((a) => boxes[j].some((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3))) say('overlaps', controls[i], `with ${path(controls[j])}`)
     }

@@ -6,7 +6,8 @@ from django_scopes import scopes_disabled
 
 from accounts.demo import DOMAIN
 from accounts.models import User
-from applications.models.opinions import Charge, Consultation
+from applications.models.opinions import Charge
+from applications.models.questions import ConsultationRequest
 from awards.demo import _People
 from jurisdictions.models import Jurisdiction, PolicyDocument, Role
 from reviews.models import Assignment
@@ -36,15 +37,18 @@ def people(world: World, stranger: User) -> dict[str, User | None]:
     cast, owners = world.cast, [candidate.owner for candidate in world.ctx.candidates]
     newcomer, _made = User.objects.get_or_create(email="newcomer@crawl.invalid", defaults={"name": "初来者（示例）"})
     with scopes_disabled():
-        assigned = Assignment.objects.filter(ended_at=None).select_related("reviewer__user").order_by("pk")
+        current = Assignment.objects.filter(ended_at=None, team__stage__round=world.round)
+        assigned = current.select_related("reviewer__user").order_by("pk")
         follower, leader = assigned.filter(is_leader=False).last(), assigned.filter(is_leader=True).first()
-        charge, asked = Charge.objects.order_by("pk").first(), Consultation.objects.order_by("pk").first()
+        charge = Charge.objects.filter(stage_entry__stage__round=world.round).order_by("pk").first()
+        asked = ConsultationRequest.objects.filter(consultation__stage__round=world.round).order_by("pk").first()
     here = _Known(world.jurisdiction)
     officers = list(cast.bodies.values())
     return {
         "anonymous": None,
+        "public": None,
         "newcomer": newcomer,
-        "applicant": owners[0],
+        "applicant": _furthest(world),
         "other_applicant": owners[-1],
         "office": here.make("crawl-office", "经办", Role.OFFICE),
         "office_head": here.make("crawl-head", "负责人", Role.OFFICE_HEAD),
@@ -58,6 +62,12 @@ def people(world: World, stranger: User) -> dict[str, User | None]:
         "approver": here.make("crawl-approver", "审定", Role.APPROVER),
         "other_office": stranger,
     }
+
+
+def _furthest(world: World) -> User:
+    """Whose application got furthest; before any was begun whoever will begin first."""
+    begun = {candidate.organisation.pk for candidate in world.ctx.candidates} and world.ctx.round.entries.exists()
+    return world.applicant if begun else world.ctx.candidates[0].owner
 
 
 def empty_house(document: PolicyDocument) -> dict[str, User | None]:
