@@ -1,7 +1,7 @@
 # One command is what CI runs: make check. ARGS goes to pytest: make test ARGS="-k deadline -x"
 PYTHON := .venv/bin/python
 SERVICES := python3 scripts/services.py run --
-PARALLEL := $(if $(filter -n% --numprocesses% -p,$(ARGS)),,-n 2)
+PARALLEL := $(if $(filter -n% --numprocesses% -p,$(ARGS)),,-n 2 --dist worksteal)
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-test run test crawl lint check bench lock format messages clean

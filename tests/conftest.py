@@ -15,7 +15,10 @@ from tests.evidence import django_db_setup  # noqa: F401 - lets committing tests
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A requirement marker must name a row that exists."""
+    """A requirement marker must name a row that exists. Browser tests are the longest and come first: one worker begins with them, the other
+    with the rest, whose worlds it keeps, and takes over what is left of them (``--dist worksteal``).
+    """
+    items.sort(key=lambda item: "/e2e/" not in item.path.as_posix())
     known = {row.id for row in table()}
     for item in items:
         for marker in item.iter_markers("requirement"):
