@@ -160,7 +160,7 @@ def _done(request: HttpRequest, preview: acts.Preview, seal: str) -> bool:
     except Refused as refusal:
         if preview.form is not None and refusal.field in preview.form.fields:
             preview.form.add_error(refusal.field, str(refusal))
-        else:
+        elif not preview.troubles:  # each row says its own
             messages.error(request, str(refusal))
         return False
     return True
