@@ -41,9 +41,9 @@ POOL = {
     "interest_declared_already": (_("This interest has been declared already."), _("Nothing is left to do.")),
 }
 TEAMS = {
-    "team_size": (_("A team has {min} to {max} members; this one has {got}."), _("Add or remove members.")),
+    "team_size": (_("A team has {size} members; this one has {got}."), _("Add or remove members.")),
     "team_size_needs_reason": (
-        _("A team normally has {min} to {max} members; this one has {got}."),
+        _("A team normally has {size} members; this one has {got}."),
         _("Give the reason for the other number, or change it."),
     ),
     "team_needs_one_leader": (_("A team has exactly one leader; here are {got}."), _("Choose one leader.")),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as say
 
 from accounts.models import User
 from core.access import require
@@ -91,8 +92,7 @@ def explain_size(*, actor: User, team: Team, reason: str) -> Team:
         raise Refused(
             "team_size",
             article=rule.article,
-            min=rule.min,
-            max=rule.max or "—",
+            size=size_asked(rule),
             got=team.members.filter(ended_at=None).count(),
         )
     if not reason.strip():
@@ -103,6 +103,12 @@ def explain_size(*, actor: User, team: Team, reason: str) -> Team:
         "team.size_explained", round_=team.stage.round, actor=actor, subject=team, article=rule.article, reason=reason
     )
     return team
+
+
+def size_asked(rule: TeamRule) -> str:
+    """How many members the regulation asks for, in words."""
+    told = say("{min} to {max}") if rule.max else say("{min} or more")
+    return told.format(min=rule.min, max=rule.max)
 
 
 def applied_for(stage: RoundStage) -> list[str]:
@@ -116,7 +122,7 @@ def _check_shape(rule: TeamRule, members: Sequence[Reviewer], leaders: Sequence[
     if len(set(ids)) != len(ids):
         raise Refused("team_member_twice", article=rule.article, field="members")
     if not size_fits(rule, len(ids)):
-        facts = {"min": rule.min, "max": rule.max or "—", "got": len(ids)}
+        facts = {"size": size_asked(rule), "got": len(ids)}
         if rule.otherwise == "refuse":
             raise Refused("team_size", article=rule.article, field="members", **facts)
         if not size_reason.strip() or not ids:

@@ -15,7 +15,7 @@ from rounds.models import RoundStage
 class TeamForm(forms.Form):
     """A team: its members and its leader are chosen from the pool."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the team"), max_length=80)
     prizes = forms.MultipleChoiceField(label=_("Prizes that it reviews"), widget=forms.CheckboxSelectMultiple)
     members: Any = forms.ModelMultipleChoiceField(
         label=_("Members"), queryset=None, widget=forms.CheckboxSelectMultiple
@@ -37,6 +37,8 @@ class TeamForm(forms.Form):
         prizes: Any = self.fields["prizes"]
         prizes.choices = [(key, str(rules.prize(key).name)) for key in chosen]
         prizes.initial = chosen
+        if stage.spec.team.otherwise != "reason":
+            del self.fields["size_reason"]  # another number of members is refused, whatever the reason
         for name in ("members", "leaders"):
             field: Any = self.fields[name]
             field.queryset = pool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,6 +54,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
         data = dict(form.cleaned_data)
         made = on_form(request, form, pool.appoint, jurisdiction=jurisdiction, user=data.pop("email"), **data)
         if made:
+            messages.success(request, _("{name} is in the pool of reviewers.").format(name=made.user.name))
             return redirect("reviews:reviewer", code, made.pk)
     return render(request, "reviews/appoint.html", {"form": form, "rules": pool.policy_for(jurisdiction)})
 

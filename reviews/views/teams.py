@@ -40,7 +40,8 @@ def build(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if team:
             messages.success(request, _("The team is set up."))
             return redirect("reviews:team", code, team.pk)
-    context = {"stage": stage, "form": form, "rule": stage.spec.team}
+    choosable: Any = form.fields["members"]
+    context = {"stage": stage, "form": form, "rule": stage.spec.team, "pool_empty": not choosable.queryset.exists()}
     return render(request, "reviews/team_new.html", shared(request, stage.round) | context)
 
 
