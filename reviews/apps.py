@@ -13,7 +13,7 @@ class ReviewsConfig(AppConfig):
         from core.refusals import register
         from documents import access
         from notifications import texts
-        from reviews import dates, kinds, panels, players, todos  # noqa: F401  (importing registers)
+        from reviews import dates, kinds, panels, players, reminders, todos  # noqa: F401  (importing registers)
         from reviews.importing import ReviewerLines
         from reviews.readers import READERS
         from reviews.refusals import SENTENCES
