@@ -112,9 +112,8 @@ def _refuse_late(row: StageEntry) -> dt.datetime:
 
 
 def _shown(moment: Any) -> str:
-    from core.clock import LEGAL_ZONE
-
-    return moment.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S") if moment else "—"
+    """For the sentence, which writes it in the reader's way (``core.formats.Shown``)."""
+    return moment.isoformat() if moment else "—"
 
 
 def _refuse_incomplete(survey: Survey, spec: Intake) -> None:

@@ -221,6 +221,5 @@ def _stamp(supplement: Supplement, actor: User, application: Application) -> Non
 
 
 def _shown(moment: dt.datetime) -> str:
-    from core.clock import LEGAL_ZONE
-
-    return moment.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M")
+    """For the sentence, which writes it in the reader's way (``core.formats.Shown``)."""
+    return moment.isoformat()

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+
+from core import formats
 
 if TYPE_CHECKING:
     from jurisdictions.policy import Policy
@@ -102,9 +102,9 @@ def told(value: Any, names: Mapping[str, Any]) -> str:
 def _moment(value: Any) -> str:
     text = value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)
     if _DAY.match(text):
-        return date_format(dt.date.fromisoformat(text), "Y-m-d")
+        return formats.day(dt.date.fromisoformat(text))
     found = parse_datetime(text) if _MOMENT.match(text) else None
-    return date_format(timezone.localtime(found), "Y-m-d H:i") if found else ""
+    return formats.moment(found) if found else ""
 
 
 def names_of(rules: Policy | None) -> dict[str, Any]:

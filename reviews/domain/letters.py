@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import OrganisationMember, User
+from core import formats
 from documents import papers
 from documents.models import Paper
 from notifications import outbox
@@ -130,7 +131,7 @@ def _report_paper(stage: RoundStage, report: Report) -> Paper:
             facts.append(
                 [
                     _("Confirmed by the applicant"),
-                    f"{report.confirmed_by} {report.confirmed_at:%Y-%m-%d} {report.get_answer_display()}",
+                    f"{report.confirmed_by} {formats.day(report.confirmed_at)} {report.get_answer_display()}",
                 ]
             )
         if report.remarks:
