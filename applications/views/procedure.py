@@ -17,7 +17,7 @@ from applications.domain.publicity import ParentOpinion, needs_parent, record_in
 from applications.domain.standing import standing
 from applications.forms.pages import InternalPublicityForm, ReasonForm
 from applications.forms.questions import questions
-from applications.models import Application, Evidence, FiledVersion, InternalPublicity
+from applications.models import Application, Evidence, FiledVersion, InternalPublicity, Supplement
 from applications.queries import way_of
 from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from applications.views.common import application_for, masked_for, shared
@@ -82,7 +82,8 @@ def receipt(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = [paper for paper in (version.receipt, version.paper) if paper is not None]
     for paper in found:
         paper.jurisdiction = application.entry.round.jurisdiction
-    context["standing"] = standing(application, way_of(application.entry))
+    supplement = Supplement.objects.filter(application=application).first()
+    context["standing"] = standing(application, way_of(application.entry), supplement)
     context |= {"version": version, "papers": found if reads(request.user, application.entry) else []}
     return render(request, "applications/receipt.html", context)
 
