@@ -45,6 +45,7 @@ class Crawler:
     _watchers: dict[str, Watcher] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
+        (LOG / f"{self.log}.txt").unlink(missing_ok=True)
         self._reader = Reader(self.languages[0])
         return self
 
