@@ -133,10 +133,12 @@ class BallotForm(forms.Form):
         settings: dict[str, Any],
         entries: Iterable[Entry],
         tiers: dict[int, list[Any]],
+        prizes: dict[str, Any],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.method, self.entries = method, list(entries)
+        self.prizes = prizes if len({entry.prize for entry in self.entries}) > 1 else {}
         for entry in self.entries:
             self.fields[f"vote-{entry.pk}"] = self._field(entry, settings, tiers.get(entry.pk, []))
             if method == "score":
@@ -148,6 +150,8 @@ class BallotForm(forms.Form):
 
     def _field(self, entry: Entry, settings: dict[str, Any], tiers: list[Any]) -> forms.Field:
         label = formats.with_note(entry.organisation.name, entry.number)
+        if entry.prize in self.prizes:  # several prizes on one ballot: one must see for which
+            label = _("{prize}: {name}").format(prize=self.prizes[entry.prize], name=label)
         if self.method == "approve":
             return forms.ChoiceField(label=label, choices=_approvals(tiers), widget=forms.RadioSelect)
         if self.method == "rank":
@@ -172,4 +176,8 @@ class BallotForm(forms.Form):
 
 def _approvals(tiers: list[Any]) -> list[tuple[str, Any]]:
     wanted: list[tuple[str, Any]] = [(f"for:{tier.key}", _("For: {tier}").format(tier=tier.name)) for tier in tiers]
-    return [*(wanted or [("for", pgettext("vote", "For"))]), ("against", _("Against")), (ABSTAIN, _("Abstain"))]
+    return [
+        *(wanted or [("for", pgettext("vote", "For"))]),
+        ("against", pgettext("vote", "Against")),
+        (ABSTAIN, _("Abstain")),
+    ]

@@ -68,6 +68,7 @@ def _page(request: HttpRequest, found: RoundStage, **forms: Any) -> HttpResponse
         | {
             "notices": queries.notices_of(found),
             "unpublished": unpublished,
+            "lines": notices.listed(found, unpublished),
             "preview": _preview(found) if unpublished else None,
             "may_publish": publishes(found)(request.user, found) and found.status == RoundStage.Status.OPEN,
             "publish_form": PublishForm(media=found.spec.media),

@@ -8,9 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
+from accounts.models import Organisation
+from rounds.models import Entry
 from tests.voting.world import make_world, person, publicity, vote
 from voting.domain import casting
+from voting.forms import BallotForm
 from voting.models import Ballot, Poll
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +167,17 @@ def test_lists_cost_the_same_for_two_candidates_and_for_many(client):
                 assert client.get(reverse(f"voting:{name}", args=[w.jurisdiction.code, pk])).status_code == 200
             counts.append(len(queries))
     assert counts[0] == counts[2] and counts[1] == counts[3], counts
+
+
+def test_a_ballot_says_for_and_against_in_the_words_of_a_vote_and_for_which_prize():
+    entries = [
+        Entry(pk=n, prize=prize, number=f"2026-{n}", organisation=Organisation(name=name))
+        for n, (prize, name) in enumerate((("quality", "甲"), ("innovation", "乙")), start=1)
+    ]
+    given = {"method": "approve", "settings": {}, "tiers": {}, "prizes": {"quality": "质量奖", "innovation": "创新奖"}}
+    with translation.override("zh-hans"):
+        form = BallotForm(entries=entries, **given)
+        field = form.fields["vote-1"]
+        assert [str(label) for _value, label in field.choices] == ["赞成", "反对", "弃权"]
+        assert str(field.label).startswith("质量奖：甲")
+        assert not str(BallotForm(entries=entries[:1], **given).fields["vote-1"].label).startswith("质量奖")

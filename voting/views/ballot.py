@@ -86,7 +86,14 @@ def _form(poll: Poll, seat: RollSeat, data: Any = None) -> BallotForm:
     told = {row["entry"]: set(row["tiers"]) for row in poll.settings["entries"]}
     entries = [item.entry for item in queries.items_for(poll, seat)]
     tiers = {e.pk: [tier for tier in rules.prize(e.prize).tiers if tier.key in told[e.pk]] for e in entries}
-    return BallotForm(data, method=poll.method, settings=poll.settings, entries=entries, tiers=tiers)
+    return BallotForm(
+        data,
+        method=poll.method,
+        settings=poll.settings,
+        entries=entries,
+        tiers=tiers,
+        prizes={p.key: p.name for p in rules.prizes},
+    )
 
 
 def _complete(form: BallotForm) -> bool:
