@@ -34,7 +34,7 @@ def test_every_fact_is_told_without_keys(db):
             assert not KEY.fullmatch(value.replace("、", "")) or value == "x", (words, value)
         shown = dict(told)
         assert shown["单位"] == "泽国镇" and shown["截止时间" if "截止时间" in shown else "期限"].startswith(
-            "2026-04-01 23:59"
+            "2026年4月1日 23:59"
         )
         assert str(rules.conditions[0].text.zh) in shown.values()
 
