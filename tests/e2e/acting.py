@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page
 from accounts.models import User
 
 SHOTS = Path(os.environ["SCREENSHOTS"]) if os.environ.get("SCREENSHOTS") else None
+SUBMIT = 'button:not([type="button"])'
 #: What a page shows when something was refused: a message, the errors on top of a form, or one at a field.
 REFUSAL = ".alert-danger, .error-summary, .field-error"
 
@@ -62,8 +63,12 @@ class Person:
         found = self.page.locator(form).first
         assert found.count(), f"{self.user}: no form {form} on {self.page.url}"
         fill(found, values)
-        with self.page.expect_navigation():
+        if refused and found.evaluate(_SENDS_FILES):  # in the background: what is wrong stands on this very page
             _button(found, button).click()
+            self.page.locator(REFUSAL).first.wait_for()
+        else:
+            with self.page.expect_navigation():
+                _button(found, button).click()
         said = self.refusals()
         if refused:
             assert refused in said, f"{self.user}: refused with “{said}”, not with “{refused}”"
@@ -81,6 +86,9 @@ class Person:
             SHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
         return self
+
+
+_SENDS_FILES = "form => [...form.querySelectorAll('[data-upload] input')].some((input) => input.files.length > 0)"
 
 
 def unfold(page: Page) -> None:
@@ -146,9 +154,9 @@ def _text(value: Any) -> str:
 def _button(form: Locator, name: str) -> Locator:
     if not name:
         return (
-            form.locator("button").last
-            if form.locator("button").count() == 1
-            else form.locator("button.btn-primary, button").first
+            form.locator(SUBMIT).last
+            if form.locator(SUBMIT).count() == 1
+            else form.locator(f"{SUBMIT}.btn-primary, {SUBMIT}").first
         )
     key, _equals, value = name.partition("=")
     return form.locator(f'button[name="{key}"]' + (f'[value="{value}"]' if value else "")).first
