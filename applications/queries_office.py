@@ -127,15 +127,10 @@ def questions_by_body(stage: RoundStage, reader: Reader = EVERYBODY) -> list[dic
 
 def own_entries(user: User, stage: RoundStage, bodies: Iterable[int]) -> StageEntryQuerySet:
     """A body's own entries in a stage, without those the person is recused from; with priority first."""
-    mine = Charge.objects.filter(body__in=list(bodies))
-    rows = (
-        StageEntry.objects.filter(stage=stage, charges__in=mine)
-        .not_recused_from(user)
-        .select_related("entry__organisation")
-    )
-    found: StageEntryQuerySet = rows.annotate(
-        first=Exists(mine.filter(stage_entry=OuterRef("pk"), priority=True))
-    ).distinct()
+    mine = inside(Charge, stage).filter(body__in=list(bodies))
+    rows = inside(StageEntry, stage).filter(stage=stage, pk__in=mine.values("stage_entry")).not_recused_from(user)
+    first = Exists(mine.filter(stage_entry=OuterRef("pk"), priority=True))
+    found: StageEntryQuerySet = rows.select_related("entry__organisation").annotate(first=first)
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django_scopes import scopes_disabled
 
 from accounts.models import User
 from rounds import counting
@@ -14,17 +16,25 @@ from rounds.querysets import StageEntryQuerySet, inside, light
 
 
 def stages_with_counts(round_: Round) -> list[RoundStage]:
-    """The stages in order, each with ``entered``, ``advanced``, ``stopped``, ``pending``: one query."""
-    rows = RoundStage.objects.filter(round=round_).annotate(
-        entered=Count("entries", filter=~Q(entries__status="skipped")),
-        advanced=Count("entries", filter=Q(entries__status="advanced")),
-        stopped=Count("entries", filter=Q(entries__status="stopped")),
-        pending=Count("entries", filter=Q(entries__status="pending", entries__entry__status__in=("draft", "active"))),
-    )
-    stages: list[RoundStage] = list(rows.order_by("position"))
+    """The stages in order, each with ``entered``, ``advanced``, ``stopped``, ``pending``: two queries."""
+    stages: list[RoundStage] = list(inside(RoundStage, round_).filter(round=round_).order_by("position"))
+    counts = _by_state(inside(StageEntry, round_).filter(stage__in=[stage.pk for stage in stages]))
     for stage in stages:
-        stage.round = round_
+        stage.round, found = round_, counts.get(stage.pk, Counter())
+        stage.entered, stage.pending = found.total() - found["skipped"], found["pending"]  # type: ignore[attr-defined]
+        stage.advanced, stage.stopped = found["advanced"], found["stopped"]  # type: ignore[attr-defined]
     return stages
+
+
+def _by_state(rows: StageEntryQuerySet) -> dict[int, Counter[str]]:
+    """``{stage id: {status: rows}}`` in one pass; what waits of an entry that has ended counts as ``ended``, not as ``pending``."""
+    with scopes_disabled():  # the entry of a row of the scope
+        ended = Entry.objects.filter(pk=OuterRef("entry")).exclude(status__in=("draft", "active"))
+    grouped = rows.order_by().annotate(ended=Exists(ended)).values_list("stage", "status", "ended")
+    found: dict[int, Counter[str]] = {}
+    for stage, status, is_ended, count in grouped.annotate(n=Count("pk")):
+        found.setdefault(stage, Counter())["ended" if is_ended and status == "pending" else status] += count
+    return found
 
 
 def corrections_of(stage: RoundStage) -> list[Correction]:
@@ -97,7 +107,9 @@ class Tally:
 
 def tallies(user: User, stages: Iterable[RoundStage]) -> dict[int, Tally]:
     """``{stage id: Tally}``, each number that of :func:`stage_rows` in its state: one query."""
-    counts = {name if name != "pending" else "left": Count("pk", filter=q) for name, q in STATES.items()}
-    rows = StageEntry.objects.filter(stage__in=[s.pk for s in stages]).not_recused_from(user)
-    found = rows.order_by().values("stage").annotate(**counts)
-    return {row.pop("stage"): Tally(**row) for row in found}
+    stages = list(stages)
+    rows = inside(StageEntry, *stages).filter(stage__in=[stage.pk for stage in stages]).not_recused_from(user)
+    return {
+        stage: Tally(found["pending"], *(found[name] for name in ("advanced", "stopped", "skipped", "withdrawn")))
+        for stage, found in _by_state(rows).items()
+    }

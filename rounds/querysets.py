@@ -24,14 +24,16 @@ def light(rows: Any, path: str = "round") -> Any:
     return rows.select_related(*related).defer(f"{at}rules_document", f"{at}policy__document")
 
 
-def inside(model: Any, thing: Any) -> Any:
-    """All rows of a model, to be narrowed at once to those of ``thing`` (a stage, or a round), which lies in the scope.
+def inside(model: Any, *things: Any) -> Any:
+    """All rows of a model, to be narrowed at once to those of ``things`` (stages, rounds or entries), which lie in the scope.
 
-    What belongs to it lies there too and need not be joined up to its jurisdiction again. Raises ``ScopeError`` where ``thing`` lies elsewhere.
+    What belongs to them lies there too and need not be joined up to its jurisdiction again. Raises ``ScopeError`` where one lies elsewhere.
     """
-    held, round_ = get_scope(), getattr(thing, "round", thing)
-    if held.get("_enabled", True) and getattr(held.get("jurisdiction"), "pk", None) != round_.jurisdiction_id:
-        raise ScopeError(f"{thing!r} does not lie in the scope")
+    held = get_scope()
+    place = getattr(held.get("jurisdiction"), "pk", None)
+    for thing in things if held.get("_enabled", True) else ():
+        if getattr(thing, "round", thing).jurisdiction_id != place:
+            raise ScopeError(f"{thing!r} does not lie in the scope")
     with scopes_disabled():
         return model.objects.all()
 
