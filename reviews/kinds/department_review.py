@@ -54,12 +54,12 @@ class DepartmentReviewKind(StageKind):
                 )
 
     def blockers(self, stage: RoundStage) -> list[Blocker]:
-        """Missing answers, where silence blocks."""
+        """Entries of which no department has said anything that counts; where silence blocks, every missing answer."""
         spec: DepartmentReview = stage.spec
+        given, page = departments.of_stage(stage), shared.address("answers", stage, stage.pk)
         if spec.silence.value != "blocks":
-            return []
-        bodies, given = departments.bodies_asked(stage), departments.of_stage(stage)
-        page = shared.address("answers", stage, stage.pk)
+            return _unheard(stage, given, page)
+        bodies = departments.bodies_asked(stage)
         missing = sum(len(opinions.missing(bodies)) for opinions in given)
         creditless = sum(1 for opinions in given if opinions.without_credit)
         found = [
@@ -95,6 +95,13 @@ class DepartmentReviewKind(StageKind):
 
     def url(self, stage: RoundStage) -> str:
         return shared.address("answers", stage, stage.pk)
+
+
+def _unheard(stage: RoundStage, given: list[departments.EntryOpinions], page: str) -> list[Blocker]:
+    """Without a single opinion there is no department score."""
+    count = sum(1 for opinions in given if opinions.score is None)
+    text = _("No department has given an opinion on {count} entries yet.").format(count=count)
+    return [Blocker("unheard", stage.article, text, page, count)] if count else []
 
 
 def _rows_for(stage: RoundStage, reader: Reader) -> list[StageEntry] | None:

@@ -73,10 +73,15 @@ def answer(request: HttpRequest, code: str, pk: int, body: int) -> HttpResponse:
         "stage": stage,
         "body": asked,
         "lines": lines,
-        "opinions": [(key, opinion(key)) for key in stage.spec.opinions.value],
+        "opinions": [(key, opinion(key)) for key in _best_first(stage.spec.opinions.value)],
         "scale": stage.spec.scale,
     }
     return render(request, "reviews/answer.html", context)
+
+
+def _best_first(opinions: dict[str, Any]) -> list[str]:
+    """The opinions by their points."""
+    return sorted(opinions, key=lambda key: -opinions[key])
 
 
 def _line(row: StageEntry, said: DepartmentOpinion | None, request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -75,6 +76,7 @@ def step_aside(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             text=form.cleaned_data["reason"], round_=row.stage.round,
         )  # fmt: skip
         if made:
+            messages.success(request, _("You have stepped aside; the application is no longer yours to see."))
             return redirect("reviews:mine", code)
     return render(
         request,

@@ -212,10 +212,13 @@ def test_departments_give_opinions_and_credit_points_and_a_score_is_computed(ben
     # opinions 60 and 0: 30 × 0.7; credit 90 × 0.3
     assert found[row.pk].score == Decimal("48.00")
     assert found[other.pk].score is None
+    (unheard,) = engine.stages.blockers(made.stage("departments"))
+    assert (unheard.code, unheard.count, unheard.article) == ("unheard", 1, "5.3")
+    answer(Answer("fair"), actor=made.cast.bodies[second.pk], body=second, on=other)
     made.decide("departments")
     decided = {r.pk: r for r in made.rows("departments")}
-    assert (decided[row.pk].status, decided[row.pk].score, decided[row.pk].rank) == ("advanced", Decimal("48"), 1)
-    assert (decided[other.pk].status, decided[other.pk].score) == ("advanced", None)
+    assert (decided[row.pk].status, decided[row.pk].score) == ("advanced", Decimal("48"))
+    assert (decided[other.pk].status, decided[other.pk].score) == ("advanced", Decimal("60"))
     assert decided[row.pk].facts["credit"] == {second.key: "90.0000"}
 
 
