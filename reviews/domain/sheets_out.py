@@ -25,7 +25,7 @@ def plan_paper(stage: RoundStage, plan: VisitPlan, signed: dict[str, Any]) -> Pa
             [_("Review team"), plan.team.name],
             [_("Members"), "、".join(str(member.reviewer) for member in members)],
             [_("From"), plan.starts_on], [_("Until"), plan.ends_on], [_("Made by"), str(plan.made_by)],
-            [_("Approved by"), formats.with_note(plan.approved_by, formats.day(plan.approved_at))],
+            [_("Approved by"), formats.with_note(plan.approved_by, formats.shown(plan.approved_at) or "")],
         ]  # fmt: skip
         sections: list[dict[str, Any]] = [{"title": _("Plan"), "paragraphs": plan.text.splitlines()}]
         if days:

@@ -68,7 +68,7 @@ def show(field: Field, value: Any) -> str:
     return "\n".join(lines)
 
 
-def fact(field: Field, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def fact(field: Field, value: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """``{row: {"y1": number …, "rank": text, "why": text}}``; what cannot be read is absent."""
     rows = {key: row for key, row in value.items() if isinstance(row, dict)}
     return {key: {k: _cell(k, v) for k, v in row.items() if _cell(k, v) is not None} for key, row in rows.items()}
