@@ -13,6 +13,7 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
+LABEL = _("Drawn signature")
 ADDRESS = "data:image/png;base64,"
 PNG = b"\x89PNG\r\n\x1a\n"
 #: Bytes. A dense drawing on the pad's 960 × 352 points has about 60,000.
@@ -31,7 +32,7 @@ class DrawnField(forms.Field):
         "unreadable": _("The drawing could not be read: clear it and draw it again, or leave it out."),
     }
 
-    def __init__(self, *, required: bool = False, label: Any = _("Drawn signature"), **kwargs: Any) -> None:
+    def __init__(self, *, required: bool = False, label: Any = LABEL, **kwargs: Any) -> None:
         super().__init__(required=required, label=label, **kwargs)
 
     def to_python(self, value: Any) -> ContentFile[bytes] | None:
