@@ -17,7 +17,7 @@ from core.lists import Choice, Column, Days, Flag, List, Search, article, moment
 from core.templatetags.pages import cited, pairs
 from rounds import watching
 from rounds.lists.names import round_name
-from rounds.models import Correction, Round
+from rounds.models import Correction, Entry, Round
 from rounds.templatetags.agenda import subject_url
 
 STATES = {
@@ -30,6 +30,8 @@ LABELS: dict[str, Promise] = {
     "answered": _("Answered, to be settled"),
     "settled": _("Settled"),
 }
+#: How the log names an entry.
+ENTRY = "rounds.Entry:"
 TONES = {"open": "pending", "answered": "open", "settled": "closed"}
 
 
@@ -89,9 +91,14 @@ class Orders(List):
 
 
 def _act(row: Any, listing: List) -> Any:
+    """What it was, in words, and what it was about, by its name."""
     url = subject_url(row, listing.context["code"])
-    about = format_html('<a href="{}">{}</a>', url, row.subject) if url else row.subject
-    return format_html("<code>{}</code> {}", row.act, about)
+    about = format_html('<a href="{}">{}</a>', url, row.about) if url else row.about
+    return format_html('{} <code class="text-secondary">{}</code><br>{}', _words(row), row.act, about)
+
+
+def _words(row: Any) -> str:
+    return next((str(subject.label) for subject in watching.subjects() if row.act in subject.acts), row.act)
 
 
 def _facts(row: Any, _listing: List) -> Any:
@@ -117,8 +124,8 @@ class Watched(List):
     personal = True
     columns = (
         Column("legal_at", _("Time")),
-        Column("act", _("Act"), show=_act),
-        Column("subject", _("About"), chosen=False),
+        Column("act", _("Act"), lambda row: f"{_words(row)} ({row.act})", show=_act),
+        Column("about", _("About"), chosen=False),
         Column("person", _("Person"), lambda row: str(row.person or "")),
         Column("article", _("Article"), lambda row: cited(row.article)),
         Column("facts", _("Facts"), lambda row: "; ".join(f"{key}: {value}" for key, value in _pairs(row)), show=_facts),
@@ -134,10 +141,13 @@ class Watched(List):
         }
 
     def prepare(self, rows: Sequence[Any]) -> None:
-        """Who did it: the log carries only their numbers."""
+        """Who did it, and about which entry: the log carries only their numbers. Two queries."""
         people = {str(user.pk): user for user in User.objects.filter(pk__in={e.actor_id for e in rows if e.actor_id})}
+        numbers = {e.subject.removeprefix(ENTRY) for e in rows if e.subject.startswith(ENTRY)}
+        entries = Entry.objects.filter(pk__in={int(n) for n in numbers if n.isdecimal()}).select_related("organisation")
+        names = {f"{ENTRY}{entry.pk}": f"{entry.organisation.name} {entry.number}" for entry in entries}
         for event in rows:
-            event.person = people.get(event.actor_id)
+            event.person, event.about = people.get(event.actor_id), names.get(event.subject, event.subject)
 
 
 class Matters(List):
