@@ -40,8 +40,7 @@ class Renderer(DjangoTemplates):
         drawn = draw(context["widget"]) if draw else None
         if drawn is not None:
             return mark_safe(drawn)
-        theirs: SafeString = super().render(template_name, context, request)
-        return theirs
+        return mark_safe(super().render(template_name, context, request))
 
 
 def _input(widget: Mapping[str, Any]) -> str:
