@@ -120,7 +120,7 @@ def _unless_done(todo: Todo) -> Callable[[int], Todo | None]:
 
 
 def _yearly(duty: Duty, today: dt.date, code: str) -> Todo:
-    """An evaluation is recorded on the page of its honour, anything else from the list of duties, which whoever reads the desk may read."""
-    page = reverse("awards:honours" if duty.record == "evaluation" else "awards:duties", args=[code])
+    """An evaluation is recorded on the page of its honour, anything else on a page of its own."""
+    page = reverse("awards:honours" if duty.record == "evaluation" else "awards:duty_new", args=[code])
     text = _("Record for {year}: {duty}").format(year=today.year, duty=duty.text)
     return Todo("duty", duty.article, text, page, due=end_of_day(dt.date(today.year, 12, 31)), role="office")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -58,7 +58,12 @@ def desk(request: HttpRequest, code: str) -> HttpResponseBase:
         now, unfinished = counting.moment(), unfinished_stages([jurisdiction.pk])
         cards = _cards(request, [stage for stage in unfinished if stage.status == RoundStage.Status.OPEN], now)
         beside = [*todos.beside_stages(jurisdiction, OFFICE, now), *todos.openings(unfinished)]
-    waiting = [row for card in cards for row in card.waiting] + [row for row in beside if OFFICE.sees(row.todo)]
+    theirs = [row for row in beside if OFFICE.sees(row.todo)]
+    if not works_on_rounds(request.user, jurisdiction):
+        theirs = [
+            replace(row, todo=replace(row.todo, url="")) for row in theirs
+        ]  # who only reads the desk may not open them all
+    waiting = [row for card in cards for row in card.waiting] + theirs
     held_up = {card.stage: card.blockers for card in cards}
     listing = Desk(request, tasks(waiting, held_up, now), stages=list(held_up))
     context = {"j": jurisdiction, "desks": _shown(listing, cards), "now": now, "urgencies": _urgencies(listing)}
