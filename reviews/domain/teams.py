@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.access import require
@@ -107,7 +107,7 @@ def explain_size(*, actor: User, team: Team, reason: str) -> Team:
 
 def size_asked(rule: TeamRule) -> str:
     """How many members the regulation asks for, in words."""
-    told = say("{min} to {max}") if rule.max else say("{min} or more")
+    told = _("{min} to {max}") if rule.max else _("{min} or more")
     return told.format(min=rule.min, max=rule.max)
 
 
