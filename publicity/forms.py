@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
@@ -114,10 +115,10 @@ class ObjectionForm(forms.Form):
             self.fields[key] = ManyFiles(label=_("Scan: {what}").format(what=PARTICULARS[key]), required=False)
         elif key in (*ON_PAPER, PROOF):
             hint = _("PDF or picture of the signed paper, the sealed paper, the identity card, or other proof.")
-            self.fields[key] = ManyFiles(label=PARTICULARS[key], required=required, help_text=hint)
+            self.fields[key] = ManyFiles(label=capfirst(PARTICULARS[key]), required=required, help_text=hint)
         else:
             self.fields[key] = forms.CharField(
-                label=PARTICULARS[key], max_length=200, required=required and not self.on_paper
+                label=capfirst(PARTICULARS[key]), max_length=200, required=required and not self.on_paper
             )
 
     @property

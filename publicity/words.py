@@ -1,9 +1,10 @@
 """The words of particulars, days and the like."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PARTICULARS = {
-    "name": _("name"),
+    "name": pgettext_lazy("of a person", "name"),
     "signature": _("signature"),
     "phone": _("phone"),
     "address": _("correspondence address"),

@@ -92,7 +92,8 @@ def publish_for_body(review: PreliminaryReview) -> None:
     days = review.window or {}
     _create(
         review.officer, stage.round.jurisdiction, Notice.Kind.BODY_PUBLICITY, spec.window_article or stage.article,
-        round_=stage.round, stage=stage, title=title_of(stage), text=None, entries=listed(stage, [row]), media=review.published_where,
+        round_=stage.round, stage=stage, title=_title_of_one(stage, row.entry.organisation.name), text=None,
+        entries=listed(stage, [row]), media=review.published_where,
         by_body=review.body.name_zh, first_day=_day(days.get("first_day")), last_day=_day(days.get("last_day")),
         ends_at=review.window_ends_at, window=days, published_on=review.published_on,
     )  # fmt: skip
@@ -116,6 +117,12 @@ def title_of(stage: RoundStage) -> dict[str, str]:
     if stage.kind == "call":
         return both(stage, _("Call for applications: {award} {year}"))
     return both(stage, _("{award} {year}: {stage}"))
+
+
+def _title_of_one(stage: RoundStage, name: str) -> dict[str, str]:
+    """A body publishes each of its own by itself: many such notices stand in one list, and are told apart by the name."""
+    said = both(stage, _("{award} {year}: {stage}, published for objections ({organisation})"), organisation=name)
+    return {key: text[: Notice._meta.get_field("title_zh").max_length] for key, text in said.items()}
 
 
 def both(stage: RoundStage, sentence: Any, **facts: Any) -> dict[str, str]:

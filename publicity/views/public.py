@@ -80,14 +80,17 @@ def notices(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @require_safe
 def notice(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """A notice: the list, the window day by day, how to object."""
+    """A notice: the list, the window day by day, how to object; ``?receipt=``: on to the objection of that number."""
     found = _public_notice(pk)
+    receipt = request.GET.get("receipt", "").strip().lower()[:40]
+    if receipt and Objection.objects.filter(notice=found, number=receipt).exists():
+        return redirect("publicity:received", code, pk, receipt)
     now = clock.now()
     context = {
         "notice": found, "lines": [line for line in found.entries if "organisation" in line],
         "days": [{**step, "words": DAYS.get(step["reason"], step["reason"])} for step in found.steps],
         "running": found.is_running(now), "now": now, "takes": _takes_objections(found),
-        "rules": found.round.rules if found.round else None,
+        "rules": found.round.rules if found.round else None, "receipt": receipt,
     }  # fmt: skip
     return render(request, "publicity/notice.html", context)
 

@@ -137,6 +137,9 @@ def test_anybody_objects_without_signing_in_and_gets_a_receipt_number(client):
     assert done.url == reverse("publicity:received", args=[code, notice.pk, objection.number])
     assert objection.number in client.get(done.url).content.decode()
     get(client, "received", code, notice.pk, "none-such", status=404)
+    page = reverse("publicity:notice", args=[code, notice.pk])
+    assert client.get(page, {"receipt": f" {objection.number.upper()} "}).url == done.url, "found again by the number"
+    assert "none-such" in client.get(page, {"receipt": "none-such"}).content.decode()
     assert StoredFile.objects.filter(secret=True).count() == 3
     file = StoredFile.objects.first()
     assert client.get(file.get_absolute_url()).status_code == 302

@@ -143,5 +143,6 @@ def test_what_a_body_publishes_of_its_own_becomes_a_notice():
     notice = Notice.objects.get(kind="body_publicity")
     assert (notice.article, notice.by_body, notice.last_day) == ("14", "县局", span.last_day)
     assert notice.entries[0]["entry"] == w.entries[0].pk
+    assert w.entries[0].organisation.name in notice.title_zh, "five of them in one list are told apart"
     with refused("objections_not_here"):
         receiving.receive(actor=None, notice=notice, entry_id=w.entries[0].pk, by="person", text="不实")
