@@ -23,7 +23,7 @@ from core.typed import storable
 from jurisdictions.models import Intake, Jurisdiction
 
 KEPT = dt.timedelta(hours=2)  # between check and confirmation; afterwards the list is gone
-STUCK = dt.timedelta(minutes=20)
+STUCK = dt.timedelta(minutes=45)
 MAX_ATTEMPTS = 3
 SHOWN = 200
 STEP = 20  # lines between two notes of how far it is
