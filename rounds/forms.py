@@ -92,6 +92,11 @@ class AnswerForm(forms.Form):
 
     answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}))
 
+    def __init__(self, *args: Any, settles: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settles:
+            self.fields["answer"].label = _("Word on settling it")
+
 
 class MatterForm(forms.Form):
     """A major matter that an organ decided."""

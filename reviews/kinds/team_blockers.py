@@ -28,7 +28,13 @@ def _teams(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
     free = _counted(works, lambda w: not w.assignments)
     short = _counted(works, lambda w: w.short)
     return [
-        Blocker("unassigned", rule.article, _("{count} entries have no team.").format(count=free), page, free),
+        Blocker(
+            "unassigned",
+            rule.article,
+            _("{count} entries have no team.").format(count=free),
+            f"{page}?lacking=team",
+            free,
+        ),
         Blocker(
             "team_short",
             rule.article,
@@ -95,13 +101,17 @@ def _scores(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
     apart = _counted(works, lambda w: bool(w.unsettled))
     return [
         Blocker(
-            "sheets_missing", stage.article, _("{count} score sheets are missing.").format(count=sheets), page, sheets
+            "sheets_missing",
+            stage.article,
+            _("{count} score sheets are missing.").format(count=sheets),
+            f"{page}?lacking=sheets",
+            sheets,
         ),
         Blocker(
             "differences_unsettled",
             stage.article,
             _("In {count} entries the team has to agree.").format(count=apart),
-            page,
+            f"{page}?lacking=agreement",
             apart,
         ),
     ]
@@ -117,7 +127,7 @@ def _reports(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
                 "report_missing",
                 article,
                 _("{count} reports are missing or out of date.").format(count=missing),
-                page,
+                f"{page}?lacking=report",
                 missing,
             )
         )
@@ -128,7 +138,7 @@ def _reports(stage: RoundStage, works: Sequence[EntryWork]) -> list[Blocker]:
                 "report_unconfirmed",
                 spec.confirm.article,
                 _("{count} reports are not confirmed by the applicant.").format(count=open_),
-                page,
+                f"{page}?lacking=confirmation",
                 open_,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -50,9 +51,20 @@ def _plan_page(
     context = shared(request, team.stage.round) | {
         "team": team, "stage": team.stage, "plan": held, "works": works, "may_approve": _may_approve(request, team),
         "may_write": (leads_team | is_office)(request.user, team), "form": PlanForm(works=works, initial=_initial(held)),
-        "return_form": PlanReturnForm(auto_id="return-%s"),
+        "return_form": PlanReturnForm(auto_id="return-%s"), "planned": _planned(held, works),
     }  # fmt: skip
     return render(request, "reviews/plan.html", context | given)
+
+
+def _planned(held: VisitPlan | None, works: list[progress.EntryWork]) -> list[tuple[str, dt.date]]:
+    """Which organisation is seen on which day, in the order of the days."""
+    days = held.by_entry if held else {}
+    found = [
+        (work.row.entry.organisation.name, dt.date.fromisoformat(str(day)))
+        for work in works
+        if (day := days.get(str(work.row.pk)))
+    ]
+    return sorted(found, key=lambda one: one[1])
 
 
 @require_POST

@@ -100,7 +100,7 @@ def correction(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     may = found.settled_at is None and (settles or bool(is_office(request.user, found.stage.round)))
     if request.method == "POST" and not may:
         raise PermissionDenied
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, settles=settles)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     if answer and submit(request, form, engine.settle_correction, order=found, answer=answer):
         messages.success(request, _("It is settled.") if settles else _("The answer is recorded."))
