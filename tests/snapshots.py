@@ -43,6 +43,7 @@ class _Writes:
 _writes = _Writes()
 _kept: dict[tuple[Any, ...], Snapshot] = {}
 _fresh: dict[str, bytes] = {}
+_ground: list[tuple[int, int]] = []
 
 
 def writes() -> int:
@@ -63,11 +64,12 @@ def fresh() -> bool:
 def world(key: tuple[Any, ...], make: Callable[[], T]) -> T:
     """What ``make()`` gives and writes; from the second time on copied. ``key``: everything that it depends on, what stands already included.
 
-    The copy is taken apart for tests that commit: there, what waits for the commit is done as well.
+    Not for tests that commit: there, what waits for the commit is done as well, and the database is emptied afterwards, kinds of content and
+    permissions included, which come back with other keys; what was kept before then is worth nothing.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
         return make()
-    key = (connection.in_atomic_block, *key)
+    _forget_if_emptied()
     if key in _kept:
         _put_back(_kept[key].tables)
         writes()
@@ -80,6 +82,16 @@ def world(key: tuple[Any, ...], make: Callable[[], T]) -> T:
         changed = {name: rows for name, rows in now.items() if _fresh.get(name) != rows}
         _kept[key] = Snapshot(changed, copy.deepcopy(result))
     return result
+
+
+def _forget_if_emptied() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT max(id) FROM django_content_type), (SELECT max(id) FROM auth_permission)")
+        ground = cursor.fetchone()
+    if _ground != [ground]:
+        _ground[:] = [ground]
+        _kept.clear()
+        _fresh.clear()
 
 
 def _full() -> list[str]:
