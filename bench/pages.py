@@ -16,6 +16,16 @@ from jurisdictions.models import Membership, Role
 LIST, DETAIL, DASHBOARD, PUBLIC = 7, 6, 10, 2
 #: Queries of a page with a list of 50, and of an export of all.
 MOST_OF_LIST, MOST_OF_EXPORT = 15, 19
+LISTS = frozenset(
+    {
+        "round",
+        "entries of the round",
+        "entries by name, filtered",
+        "stage with its entries",
+        "a body's own entries",
+        "log",
+    }
+)
 
 
 def pages(world: Any) -> list[tuple[str, Client, str, int]]:

@@ -52,9 +52,11 @@ def table(
             lot = list(islice(rows, LOT))
             listing.prepare(lot)
             lines = [[for_sheet(column.of(row), typed=typed) for column in columns] for row in lot]
-        if not lot:
+            del lot  # one lot at a time is held
+        if not lines:
             return
         yield lines
+        del lines
 
 
 def _csv(listing: List, ordered: QuerySet[Any], inside: Inside) -> Iterator[bytes]:
@@ -62,6 +64,7 @@ def _csv(listing: List, ordered: QuerySet[Any], inside: Inside) -> Iterator[byte
     writer = csv.writer(_Echo())
     for lines in table(listing, ordered, typed=False, inside=inside):
         yield "".join(writer.writerow([_safe(cell) for cell in line]) for line in lines).encode()
+        del lines
 
 
 def _safe(cell: Any) -> Any:
@@ -75,6 +78,7 @@ def _book(listing: List) -> Any:
     for lines in table(listing, listing.ordered, typed=True):
         for line in lines:
             sheet.append([exports.cell(sheet, value) for value in line])
+        del lines
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
     book.save(file)
     file.seek(0)

@@ -14,7 +14,7 @@ from django_scopes import ScopeError, scope
 from applications.models.opinions import Charge, Recommendation
 from applications.queries_office import in_hands, waiting_by_body, without_body
 from bench.filling import fill
-from bench.pages import MOST_OF_EXPORT, MOST_OF_LIST, exports, officer, pages
+from bench.pages import LISTS, MOST_OF_EXPORT, MOST_OF_LIST, exports, officer, pages
 from jurisdictions.models import Jurisdiction
 from rounds import clock, engine
 from rounds.models import Entry, StageEntry
@@ -52,15 +52,7 @@ def test_pages_and_exports_take_few_queries_however_many_entries_there_are(many:
     fill(many.round, 60, prize=many.round.prizes[0], first=60)
     after = counted(queries) | counted(streamed)
     assert after == before
-    lists = (
-        "round",
-        "entries of the round",
-        "entries by name, filtered",
-        "stage with its entries",
-        "a body's own entries",
-        "log",
-    )
-    assert {name: n for name, n in after.items() if name in lists and n > MOST_OF_LIST} == {}
+    assert {name: n for name, n in after.items() if name in LISTS and n > MOST_OF_LIST} == {}
     assert {name: n for name, *_rest in exports(many) if (n := after[name]) > MOST_OF_EXPORT} == {}
     most = {"entry (facts and way)": 16, "entry (all of it)": 36, "application (applicant)": 18, "my desk (office)": 16,
             "my desk (head of the office)": 17, "desk of the office": 24}  # fmt: skip
