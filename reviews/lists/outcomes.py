@@ -39,19 +39,27 @@ class Place:
         return self.row.pk
 
 
-def places(lines: Iterable[Line], decided: Iterable[StageEntry], parts: Mapping[int, Sequence[Any]]) -> list[Place]:
-    """Those that wait, by their present standing; then those that are decided."""
+def places(
+    lines: Iterable[Line],
+    decided: Iterable[StageEntry],
+    parts: Mapping[int, Sequence[Any]],
+    names: Mapping[str, str],
+) -> list[Place]:
+    """Those that wait, by their present standing; then those that are decided. ``names``: of the stages, by their keys."""
     now = [
-        Place(line.row, line.score, line.rank, line.outcome, parts=_parts(parts.get(line.row.pk, ()))) for line in lines
+        Place(line.row, line.score, line.rank, line.outcome, parts=_parts(parts.get(line.row.pk, ()), names))
+        for line in lines
     ]
     return [*now, *(Place(row, row.score, row.rank, row.status, decided=True) for row in decided)]
 
 
-def _parts(parts: Sequence[Any]) -> str:
+def _parts(parts: Sequence[Any], names: Mapping[str, str]) -> str:
     def number(value: Decimal | None) -> str:
         return "—" if value is None else f"{value.normalize():f}"
 
-    return " · ".join(f"{p.stage} {number(p.score)}/{number(p.base)} × {number(p.weight)}" for p in parts)
+    return " · ".join(
+        f"{names.get(p.stage, p.stage)} {number(p.score)}/{number(p.base)} × {number(p.weight)}" for p in parts
+    )
 
 
 def _entry(place: Any, listing: List) -> str:

@@ -50,7 +50,8 @@ def _page(
         "papers": sheets_out.of_stage(stage) if not gone else [],
     }  # fmt: skip
     lines = [line for line in standings.lines if line.row.entry_id not in gone]
-    rows = places(lines, _decided(stage, gone), _parts(stage, lines))
+    names = {spec.key: str(spec.name) for spec in context["rules"].stages}
+    rows = places(lines, _decided(stage, gone), _parts(stage, lines), names)
     listing = Ranking(
         request, rows, code=stage.round.jurisdiction.code, stage=stage, round=stage.round, rules=context["rules"]
     )
