@@ -125,7 +125,9 @@ def rules_of(jurisdiction: Jurisdiction) -> Policy | None:
 def of_stage(stage: RoundStage, reader: Reader) -> list[Waiting]:
     """What waits in an open stage for the reader. Inside its scope."""
     todos = list(kind_of(stage).todos(stage, reader))
-    if not any(todo.body_id or reader.sees(todo) for todo in todos):  # nothing that bodies or the reader have still to do
+    if not any(
+        todo.body_id or reader.sees(todo) for todo in todos
+    ):  # nothing that bodies or the reader have still to do
         todos += onward(stage, reader)
     return [Waiting(todo, stage.round.jurisdiction, stage.round, stage) for todo in todos if reader.sees(todo)]
 

@@ -47,11 +47,8 @@ def ask(request: HttpRequest, code: str, stage: int) -> HttpResponseBase:
         except Refused as refusal:
             attach(form, refusal)
         else:
-            day = date_format(localtime(asked.due_at), "DATE_FORMAT") if asked.due_at else ""
-            said = (
-                _("The bodies have been asked; answers are due by {day}.") if day else _("The bodies have been asked.")
-            )
-            messages.success(request, said.format(day=day))
+            day = date_format(localtime(asked.due_at), "DATE_FORMAT")
+            messages.success(request, _("The bodies have been asked; answers are due by {day}.").format(day=day))
             return redirect("applications:consultation", code, stage)
     return _overview(request, found, form=form, status=422)
 

@@ -48,7 +48,7 @@ def examine(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     objection = objection_for(request, pk)
     works(request, objection)
     form = ExamineForm(request.POST)
-    given = {"objection": objection, "done": _("What was examined is recorded.")}
+    given: dict[str, Any] = {"objection": objection, "done": _("What was examined is recorded.")}
     if form.is_valid() and submit(request, form, examining.examine, **given, **form.cleaned_data):
         return redirect("publicity:objection", code, pk)
     return _page(request, objection, examine_form=form)
@@ -61,7 +61,7 @@ def conclude(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     objection = objection_for(request, pk)
     works(request, objection)
     form = ConcludeForm(request.POST)
-    given = {"objection": objection, "done": _("The finding is recorded.")}
+    given: dict[str, Any] = {"objection": objection, "done": _("The finding is recorded.")}
     if form.is_valid() and submit(request, form, examining.conclude, **given, **form.cleaned_data):
         return redirect("publicity:objection", code, pk)
     return _page(request, objection, conclude_form=form)
@@ -74,7 +74,7 @@ def tell(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     objection = objection_for(request, pk)
     works(request, objection)
     form = TellForm(request.POST)
-    given = {"objection": objection, "done": _("It is recorded that the objector was told.")}
+    given: dict[str, Any] = {"objection": objection, "done": _("It is recorded that the objector was told.")}
     if form.is_valid() and submit(request, form, examining.tell, **given, **form.cleaned_data):
         return redirect("publicity:objection", code, pk)
     return _page(request, objection, tell_form=form)
@@ -114,7 +114,7 @@ def record_paper(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         on_paper=True,
     )
     if request.method == "POST" and form.is_valid():
-        given = {"notice": notice, "seen": form.seen, "done": _("The objection is recorded.")}
+        given: dict[str, Any] = {"notice": notice, "seen": form.seen, "done": _("The objection is recorded.")}
         objection = submit(request, form, receiving.record_paper, **given, **form.given)
         if objection:
             return redirect("publicity:objection", code, objection.pk)

@@ -53,7 +53,7 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     found = stage_for(request, pk)
     works(request, found)
     form = ReportForm(request.POST)
-    given = {"stage": found, "done": _("The report is handed over.")}
+    given: dict[str, Any] = {"stage": found, "done": _("The report is handed over.")}
     if form.is_valid() and submit(request, form, examining.report, text=form.cleaned_data["text"], **given):
         return redirect("publicity:stage", code, pk)
     return _page(request, found, report_form=form)

@@ -269,7 +269,7 @@ def _ranking(world: World) -> Heap:
     rows = list(StageEntry.objects.filter(stage=stage).select_related("entry__organisation").order_by("id"))
     ends: tuple[Any, ...] = ("advanced", "tied", "stopped")
     lines = [Line(row, Decimal(n // 2), n // 2 + 1, ends[n % 3]) for n, row in enumerate(rows[:4])]
-    return Heap(outcomes.places(lines, [row for row in rows[4:] if row.status in ("advanced", "stopped")], {}))
+    return Heap(outcomes.places(lines, [row for row in rows[4:] if row.status in ("advanced", "stopped")], {}, {}))
 
 
 def _feedback(world: World, base: dict[str, Any]) -> Sample:

@@ -57,7 +57,7 @@ def attend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record who is present."""
     meeting = _mine(request, pk)
     form = _attendance_form(meeting, request.POST)
-    given = {"meeting": meeting, "done": _("Who is present is recorded.")}
+    given: dict[str, Any] = {"meeting": meeting, "done": _("Who is present is recorded.")}
     if form.is_valid() and submit(request, form, meetings.attend, present=form.cleaned_data["people"], **given):
         return redirect("voting:meeting", code, pk)
     return _meeting_page(request, meeting, attendance_form=form)
@@ -69,7 +69,7 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Record that the report was heard."""
     meeting = _mine(request, pk)
     form = ReportForm(request.POST)
-    given = {"meeting": meeting, "done": _("It is recorded that the report was heard.")}
+    given: dict[str, Any] = {"meeting": meeting, "done": _("It is recorded that the report was heard.")}
     if form.is_valid() and submit(request, form, meetings.hear_report, **given, **form.cleaned_data):
         return redirect("voting:meeting", code, pk)
     return _meeting_page(request, meeting, report_form=form)
@@ -82,7 +82,7 @@ def heads(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     meeting = _mine(request, pk)
     form = _heads_form(meeting, request, request.POST)
     if form.is_valid():
-        given = {
+        given: dict[str, Any] = {
             "meeting": meeting,
             "speakers": form.speakers,
             "absent": form.absent,

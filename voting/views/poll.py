@@ -35,7 +35,11 @@ def prepare(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         poll = attempt(request, polls.prepare, meeting=meeting, done=_("The ballot is prepared."))
         return redirect("voting:poll", code, poll.pk) if poll else redirect("voting:meeting", code, pk)
     if form.is_valid():
-        given = {"meeting": meeting, "tellers": list(form.cleaned_data["people"]), "done": _("The ballot is prepared.")}
+        given: dict[str, Any] = {
+            "meeting": meeting,
+            "tellers": list(form.cleaned_data["people"]),
+            "done": _("The ballot is prepared."),
+        }
         poll = submit(request, form, polls.prepare, **given)
         if poll:
             return redirect("voting:poll", code, poll.pk)
@@ -97,7 +101,7 @@ def void(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     poll = poll_for(request, pk)
     works(request, poll, ends_votes)
     form = VoidForm(request.POST)
-    given = {"poll": poll, "done": _("The ballot is void.")}
+    given: dict[str, Any] = {"poll": poll, "done": _("The ballot is void.")}
     if form.is_valid() and submit(request, form, polls.void_poll, **given, **form.cleaned_data):
         return redirect("voting:poll", code, pk)
     return _poll_page(request, poll, void_form=form)
@@ -126,7 +130,7 @@ def tie(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     tied = tied_for(request.user, outcome(stage))
     form = TieForm(request.POST, entries=[s.row.entry for s in tied])
     if form.is_valid():
-        given = {
+        given: dict[str, Any] = {
             "order": form.order,
             "reason": form.cleaned_data["reason"],
             "done": _("The decision on the tie is recorded."),
