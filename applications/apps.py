@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-REFUSALS = ("applications.refusals", "applications.refusals_office", "applications.refusals_afterwards")
-MESSAGES = ("applications.texts", "applications.texts_office", "applications.texts_afterwards")
+REFUSALS = ("applications.refusals.applying", "applications.refusals.office", "applications.refusals.afterwards")
+MESSAGES = ("applications.texts.applying", "applications.texts.office", "applications.texts.afterwards")
 #: Importing these registers stage kinds, fact providers, reminders and players.
 REGISTERING = (
     "applications.kinds",

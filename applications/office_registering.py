@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from applications import texts_office
 from applications.models.opinions import ConsultationRequest
 from applications.rules_office import may_answer, may_inspect
+from applications.texts import office as office_texts
 from documents import access
 from notifications import texts
 
@@ -18,5 +18,5 @@ def may_read_answer(user: Any, question: ConsultationRequest, item: Any) -> bool
 
 def register() -> None:
     """Once, when the stage kinds are registered."""
-    texts.register(texts_office.TEXTS)
+    texts.register(office_texts.TEXTS)
     access.register("applications.ConsultationRequest", may_read_answer)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from applications.domain.deadlines import deadline_for
 from applications.models import Application, Supplement
-from applications.queries import Step
+from applications.queries.applying import Step
 from audit.models import AuditEvent
 from rounds import clock
 from rounds.models import Entry, RoundStage

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications import queries_office as queries
 from applications.domain.owning import bodies_of_kinds
+from applications.queries import office as queries
 from core import formats
 from rounds import clock, counting
 from rounds.kinds import Blocker, Todo

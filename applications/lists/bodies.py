@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from applications.domain import consultation, owning, recommending
-from applications.forms_many import RecommendForm
-from applications.forms_office import BodyForm, ConsultedForm, ReasonForm
-from applications.forms_office import RecommendForm as OpinionForm
+from applications.forms.office.bodies import BodyForm
+from applications.forms.office.many import RecommendForm
+from applications.forms.office.recommending import ConsultedForm
+from applications.forms.office.recommending import RecommendForm as OpinionForm
+from applications.forms.office.shared import ReasonForm
 from applications.models.opinions import ConsultationRequest
-from applications.queries_office import bodies_to_choose
+from applications.queries.office import bodies_to_choose
 from core import formats
 from core.lists import Act, Choice, Column, List, Search, moment, status
 from rounds import clock

@@ -15,9 +15,11 @@ from accounts.models import User
 from applications.domain import consultation, eligibility
 from applications.domain.acceptance import words_of
 from applications.domain.owning import officers_of
-from applications.forms_office import AskForm, FactsForm, ManyForm
+from applications.forms.office.bodies import AskForm
+from applications.forms.office.checks import FactsForm
+from applications.forms.office.findings import ManyForm
 from applications.models.assessment import Assessment
-from applications.queries_office import STATES, bodies_to_choose
+from applications.queries.office import STATES, bodies_to_choose
 from core.lists import Act, Choice, Column, List, Search, status
 from core.refusals import Refused
 from rounds.models import RoundStage, StageEntry

@@ -9,7 +9,7 @@ from accounts.models import User
 from applications.domain import assessing, checking, owning
 from applications.models.assessment import Assessment
 from applications.models.opinions import Charge
-from applications.queries_office import waiting_charges
+from applications.queries.office import waiting_charges
 from jurisdictions.models import Body
 from jurisdictions.policy.constitution import Check
 from rounds.models import RoundStage, StageEntry

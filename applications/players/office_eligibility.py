@@ -12,7 +12,7 @@ from applications.models import Application
 from applications.models.assessment import Assessment
 from applications.models.opinions import Consultation, ConsultationRequest
 from applications.players import office_common as common
-from applications.queries_office import missing_checks
+from applications.queries.office import missing_checks
 from jurisdictions.models import Body
 from rounds import engine
 from rounds.models import RoundStage, StageEntry

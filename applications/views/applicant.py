@@ -14,7 +14,7 @@ from applications.domain.deadlines import deadline_for, shown_to
 from applications.domain.standing import standing
 from applications.domain.supplementing import KINDS
 from applications.models import FiledVersion, Supplement
-from applications.queries import Step, way_of
+from applications.queries.applying import Step, way_of
 from applications.rules import reads
 from applications.views.common import application_for, shared
 from core import reading

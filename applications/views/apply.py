@@ -14,7 +14,7 @@ from applications.domain.deadlines import shown_to
 from applications.domain.starting import start as begin
 from applications.facts import rules_of
 from applications.models import Application
-from applications.queries import applications_of, open_rounds
+from applications.queries.applying import applications_of, open_rounds
 from applications.views import chances
 from applications.views.common import me
 from core.pages import attempt

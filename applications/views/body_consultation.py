@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from applications.domain import consultation
-from applications.forms_office import AnswerForm, attach
+from applications.forms.office.checks import AnswerForm
+from applications.forms.office.shared import attach
 from applications.lists import Questions
 from applications.models.opinions import ConsultationRequest
-from applications.queries_office import questions_of
+from applications.queries.office import questions_of
 from applications.rules_office import may_answer
 from applications.views import office_answers
 from applications.views.office_access import page_context, person, question_for

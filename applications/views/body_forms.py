@@ -9,19 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.domain import audit_objections, auditing, office_unmasking, recommending
-from applications.forms_office import (
-    ChecksForm,
-    ConsultedForm,
-    ObjectionForm,
-    OpinionForm,
-    PointsForm,
-    PublishForm,
-    ReasonForm,
-    RecommendForm,
-)
+from applications.forms.office.auditing import ObjectionForm, OpinionForm, PublishForm
+from applications.forms.office.checks import ChecksForm
+from applications.forms.office.findings import PointsForm
+from applications.forms.office.recommending import ConsultedForm, RecommendForm
+from applications.forms.office.shared import ReasonForm
 from applications.models import Application
 from applications.models.opinions import PreliminaryReview, Recommendation
-from applications.queries_office import points_of as stored_points
+from applications.queries.office import points_of as stored_points
 from applications.views.office_points import dress
 from rounds.models import StageEntry
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from applications.domain import audit_objections, recommending
 from applications.domain.office_unmasking import needs_secrets
-from applications.forms_office import SettleForm, attach
+from applications.forms.office.auditing import SettleForm
+from applications.forms.office.shared import attach
 from applications.lists import Own
 from applications.models import InternalPublicity
 from applications.models.opinions import Charge, WindowObjection
-from applications.queries_office import body_stages, own_entries, recommendations_of
+from applications.queries.office import body_stages, own_entries, recommendations_of
 from applications.rules_office import acts_for_any_body, may_handle, own_bodies
 from applications.views import office_answers
 from applications.views.body_forms import ACTS, DONE, forms_for, unmask, work_of

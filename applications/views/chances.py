@@ -19,7 +19,7 @@ from applications.forms.layout import Layout, layout
 from applications.forms.profile_fields import both
 from applications.forms.questions import questions
 from applications.models import Application
-from applications.queries import open_rounds
+from applications.queries.applying import open_rounds
 from applications.views.common import me
 from core.refusals import Refused
 from jurisdictions.policy.forms import Field, Section

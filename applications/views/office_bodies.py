@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications.domain import owning
-from applications.forms_office import BodyForm, attach
+from applications.forms.office.bodies import BodyForm
+from applications.forms.office.shared import attach
 from applications.lists import Lost
-from applications.queries_office import bodies_to_choose, progress_by_body, without_body
+from applications.queries.office import bodies_to_choose, progress_by_body, without_body
 from applications.rules_office import may_examine
 from applications.views.office_access import BODY_KINDS, office_stage_for, page_context, person, row_for
 from core.pages import attempt

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from applications.domain import consultation
-from applications.forms_office import AskForm, ReasonForm, attach
+from applications.forms.office.bodies import AskForm
+from applications.forms.office.shared import ReasonForm, attach
 from applications.lists import Answers
 from applications.models.opinions import ConsultationRequest
-from applications.queries_office import answers_by_body, bodies_to_choose, consultation_state, consultations_of
+from applications.queries.office import answers_by_body, bodies_to_choose, consultation_state, consultations_of
 from applications.rules_office import may_examine
 from applications.views.office_access import office_stage_for, page_context, person, row_for
 from applications.views.office_desk import KINDS

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST
 
 from applications.domain import eligibility
 from applications.domain.office_unmasking import needs_secrets, unmask
-from applications.forms_office import ChecksForm, PointsForm, attach
+from applications.forms.office.checks import ChecksForm
+from applications.forms.office.findings import PointsForm
+from applications.forms.office.shared import attach
 from applications.lists import Desk
 from applications.models import Application, InternalPublicity
 from applications.models.assessment import CheckRecord
 from applications.models.opinions import ConsultationRequest
-from applications.queries_office import desk_rows, points_of
+from applications.queries.office import desk_rows, points_of
 from applications.rules_office import may_examine, may_inspect, may_watch
 from applications.views import office_answers
 from applications.views.office_access import office_stage_for, page_context, person, row_for

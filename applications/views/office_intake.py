@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from applications.domain import extending
-from applications.forms_afterwards import ExtensionForm
+from applications.forms.office.afterwards import ExtensionForm
 from applications.lists import Extensions
 from applications.models import Extension
 from applications.views.office_access import office_stage_for, page_context

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from applications.domain import supplementing
 from applications.domain.checklist import Survey
-from applications.forms_afterwards import SupplementForm
+from applications.forms.office.afterwards import SupplementForm
 from applications.models import Application, Supplement
 from applications.rules_office import may_inspect
 from applications.views.office_access import page_context

@@ -18,7 +18,7 @@ from applications.domain.standing import standing
 from applications.forms.pages import InternalPublicityForm, ReasonForm
 from applications.forms.questions import questions
 from applications.models import Application, Evidence, FiledVersion, InternalPublicity, Supplement
-from applications.queries import way_of
+from applications.queries.applying import way_of
 from applications.rules import may_file, may_see, may_unmask, may_write, reads
 from applications.views.common import application_for, masked_for, shared
 from core.pages import attempt, submit

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from accounts.models import OrganisationMember
 from applications.models import Extension
 from applications.models.opinions import Charge, Consultation, ConsultationRequest
-from applications.queries_office import desk_rows, own_entries, questions_of
+from applications.queries.office import desk_rows, own_entries, questions_of
 from audit import log
 from audit.models import AuditEvent
 from awards.models import Bar, DutyRecord, Honour, MisuseReport, Payment, SanctionCase

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django_scopes import ScopeError, scope
 
 from applications.models.opinions import Charge, Recommendation
-from applications.queries_office import in_hands, waiting_by_body, without_body
+from applications.queries.office import in_hands, waiting_by_body, without_body
 from bench.filling import fill
 from bench.pages import LISTS, MOST_OF_EXPORT, MOST_OF_LIST, exports, officer, pages
 from jurisdictions.models import Jurisdiction

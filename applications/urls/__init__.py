@@ -1,4 +1,4 @@
-"""Addresses: the applicant's here, the office's and the bodies' in ``urls_office``."""
+"""Addresses: the applicant's here, the office's and the bodies' in ``office``."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = []
 
 for _module in filter(
     find_spec,
-    ("applications.urls_applicant", "applications.urls_form", "applications.urls_office", "applications.urls_lists"),
+    ("applications.urls.applicant", "applications.urls.form", "applications.urls.office", "applications.urls.lists"),
 ):
     urlpatterns += import_module(_module).urlpatterns

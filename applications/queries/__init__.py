@@ -1,0 +1,1 @@
+"""Reads of the pages: a constant number of queries each."""

@@ -1,0 +1,1 @@
+"""Sentences of what is refused: why, and what to do next."""
