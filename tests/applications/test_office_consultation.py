@@ -15,7 +15,7 @@ from applications.domain.assessing import Found
 from applications.models import Application
 from applications.models.assessment import Assessment, CheckRecord
 from applications.models.opinions import Consultation, ConsultationRequest
-from applications.queries_office import questions_of
+from applications.queries.office import questions_of
 from documents.models import Paper
 from jurisdictions.models import Body
 from jurisdictions.policy.parsing import parse

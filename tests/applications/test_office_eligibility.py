@@ -16,7 +16,7 @@ from applications.domain.assessing import Found
 from applications.models import Application, InternalPublicity
 from applications.models.assessment import Assessment, CheckRecord
 from applications.models.opinions import PreliminaryReview
-from applications.queries_office import STATES, desk_rows
+from applications.queries.office import STATES, desk_rows
 from audit.models import AuditEvent
 from core.refusals import Refused
 from documents.models import Paper, StoredFile

@@ -10,7 +10,7 @@ from django_scopes import scope
 from applications.domain import owning, recommending
 from applications.domain.assessing import Found
 from applications.models.opinions import Charge, Recommendation
-from applications.queries_office import own_entries, recommendations_of
+from applications.queries.office import own_entries, recommendations_of
 from audit.models import AuditEvent
 from rounds import engine
 from rounds.kinds import kind_of
