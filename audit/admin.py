@@ -11,16 +11,21 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditCheckpoint, AuditEvent
+from audit.naming import name_of
 from core.operating import Operating
 
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(Operating):
-    list_display = ("scope", "sequence", "legal_at", "act", "article", "subject", "actor_id")
+    list_display = ("scope", "sequence", "legal_at", "what", "article", "subject", "actor_id")
     list_filter = ("scope",)
     search_fields = ("act", "subject", "=actor_id")
     search_help_text = _("An act, a subject as app.Model:number, or a person's number")
     ordering = ("-id",)
+
+    @admin.display(description=_("act"), ordering="act")
+    def what(self, event: AuditEvent) -> str:
+        return f"{name_of(event.act)} ({event.act})"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return own_chains(super().get_queryset(request), request)
@@ -61,5 +66,6 @@ class EventsOf:
     def events(self, obj: Any) -> str:
         rows: QuerySet[AuditEvent] = AuditEvent.objects.filter(subject=f"{obj._meta.label}:{obj.pk}").order_by("-id")
         return "\n".join(
-            f"{e.legal_at:%Y-%m-%d %H:%M} {e.act} #{e.actor_id or '—'} {e.facts or ''}" for e in rows[: self.EVENTS]
+            f"{e.legal_at:%Y-%m-%d %H:%M} {name_of(e.act)} #{e.actor_id or '—'} {e.facts or ''}"
+            for e in rows[: self.EVENTS]
         )

@@ -16,16 +16,18 @@ ALL, SEARCH = _("All"), _("Search")
 
 
 class Search(base.CharFilter):
-    """Words that any of these fields contains; every word must be found."""
+    """Words that any of these fields contains; every word must be found. ``also``: what else a word may mean."""
 
-    def __init__(self, *fields: str, label: Any = SEARCH, exact: Iterable[str] = ()) -> None:
-        self.fields, self.exact = fields, tuple(exact)
+    def __init__(
+        self, *fields: str, label: Any = SEARCH, exact: Iterable[str] = (), also: Callable[[str], Q] | None = None
+    ) -> None:
+        self.fields, self.exact, self.also = fields, tuple(exact), also
         super().__init__(label=label, max_length=LONGEST, widget=forms.TextInput(attrs={"type": "search"}))
 
     def filter(self, qs: Rows, value: str | None) -> Rows:
         """Rows with all the words."""
         for word in (value or "").replace("\0", "").split():
-            found = Q()
+            found = self.also(word) if self.also else Q()
             for field in self.fields:
                 found |= Q(**{f"{field}__icontains": word})
             for field in self.exact:

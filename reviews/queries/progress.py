@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from core.fields import digest
 from core.refusals import Refused
 from jurisdictions.policy.sheets import Sheet
@@ -17,6 +19,9 @@ from reviews.models import Assignment, Consensus, Hearing, Report, ScoreSheet, T
 from reviews.tallies import scores
 from reviews.tallies.shape import size_fits
 from rounds.models import RoundStage, StageEntry
+
+#: Of assignments: those whose task is not over.
+RUNNING = Q(ended_at=None)
 
 
 def sheet_for(stage: RoundStage, prize: str) -> Sheet:
@@ -160,7 +165,7 @@ def needs_report(spec: TeamReview) -> bool:
     return spec.report_article is not None or spec.confirm is not None
 
 
-def of_stage(stage: RoundStage, rows: Sequence[StageEntry] | None = None) -> list[EntryWork]:
+def of_stage(stage: RoundStage, rows: Sequence[StageEntry] | None = None, *, held: Q = RUNNING) -> list[EntryWork]:
     """The work on the entries that wait in a stage (or on ``rows``), in the order they came in. Eight queries at most."""
     if rows is None:
         rows = list(
@@ -170,7 +175,7 @@ def of_stage(stage: RoundStage, rows: Sequence[StageEntry] | None = None) -> lis
         row.stage, row.entry.round = stage, stage.round
     works = {row.pk: EntryWork(row, stage.spec, sheet_for(stage, row.entry.prize)) for row in rows}
     if works:
-        _fill_assignments(works)
+        _fill_assignments(works, held)
         for sheet in ScoreSheet.objects.filter(stage_entry__in=works).order_by("id"):
             works[sheet.stage_entry_id].every_sheet.append(sheet)
         for name, model in _singles(stage.spec).items():
@@ -195,11 +200,21 @@ def of_entry(row: StageEntry) -> EntryWork:
     return of_stage(row.stage, [row])[0]
 
 
-def _fill_assignments(works: Mapping[int, EntryWork]) -> None:
-    running = Assignment.objects.filter(stage_entry__in=list(works), ended_at=None).select_related(
-        "reviewer__user", "team"
-    )
-    for assignment in running.order_by("-is_leader", "id"):
+def of_team(team: Team) -> list[EntryWork]:
+    """The work on a team's entries; once the stage is closed, on those that it had when it closed."""
+    held = Assignment.objects.filter(team=team).filter(_held(team.stage))
+    rows = StageEntry.objects.filter(pk__in=held.values("stage_entry")).select_related("entry__organisation")
+    return of_stage(team.stage, list(rows.order_by("id")), held=_held(team.stage))
+
+
+def _held(stage: RoundStage) -> Q:
+    """Assignments that run, or that ran until the stage was closed."""
+    return Q(end_code="closed") if stage.status == RoundStage.Status.CLOSED else RUNNING
+
+
+def _fill_assignments(works: Mapping[int, EntryWork], held: Q) -> None:
+    found = Assignment.objects.filter(held, stage_entry__in=list(works)).select_related("reviewer__user", "team")
+    for assignment in found.order_by("-is_leader", "id"):
         works[assignment.stage_entry_id].assignments.append(assignment)
 
 

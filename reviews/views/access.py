@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.access import Predicate
-from core.refusals import Refused
 from jurisdictions.models import Jurisdiction
 from reviews.models import Assignment, Reviewer, Team
 from reviews.queries import progress
 from reviews.queries.progress import EntryWork
 from reviews.rules import assignments_of, is_office, is_supervisor
 from rounds import clock
-from rounds.models import Round, RoundStage, StageEntry
+from rounds.models import Recusal, Round, RoundStage, StageEntry
 
 KINDS = ("team_review", "department_review", "composite")
 overview = is_office | is_supervisor
@@ -102,11 +98,9 @@ def shared(request: HttpRequest, round_: Round) -> dict[str, Any]:
     }
 
 
-def on_form(request: HttpRequest, form: forms.Form, act: Callable[..., Any], **arguments: Any) -> Any:
-    """Call a domain function; its refusal stands on the form, at its field where it has one. What was typed stays. None when it refused."""
-    try:
-        with transaction.atomic():
-            return act(actor=request.user, **arguments)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
+def open_to(request: HttpRequest, works: list[EntryWork]) -> list[EntryWork]:
+    """Those of ``works`` from whose entries the person is not recused. One query."""
+    entries = [work.row.entry_id for work in works]
+    mine = Recusal.objects.filter(user=request.user.pk, ended_at=None, entry__in=entries)
+    gone = set(mine.values_list("entry_id", flat=True))
+    return [work for work in works if work.row.entry_id not in gone]

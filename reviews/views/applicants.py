@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from core.pages import submit
 from reviews.domain import reports, requests
 from reviews.forms.field import ConfirmForm
 from reviews.forms.interests import RequestForm
 from reviews.models import Feedback, RecusalRequest, Report, Visit
 from reviews.rules import heads_of, is_head_of, may_act_for, may_confirm, may_read_for
-from reviews.views.access import on_form, overview, shared
+from reviews.views.access import overview, shared
 from rounds.models import Entry, StageEntry
 
 
@@ -34,7 +35,7 @@ def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may:
             raise PermissionDenied
-        if form.is_valid() and on_form(request, form, reports.confirm, report=report, **form.cleaned_data):
+        if form.is_valid() and submit(request, form, reports.confirm, report=report, **form.cleaned_data):
             messages.success(request, _("Your confirmation is recorded."))
             return redirect("reviews:confirm", code, pk)
     visit = Visit.objects.filter(stage_entry=row).first() if rule and rule.on_the_spot else None
@@ -70,7 +71,7 @@ def recusal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_act_for(request.user, entry.organisation):
             raise PermissionDenied
-        if form.is_valid() and on_form(request, form, requests.ask, entry=entry, **form.cleaned_data):
+        if form.is_valid() and submit(request, form, requests.ask, entry=entry, **form.cleaned_data):
             messages.success(request, _("Your request is with the office."))
             return redirect("reviews:recusal", code, pk)
     asked = RecusalRequest.objects.filter(entry=entry).select_related("by")

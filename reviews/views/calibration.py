@@ -14,7 +14,7 @@ from reviews.queries import progress
 from reviews.rules import leads_team
 from reviews.tallies.calibration import Outlier, measure
 from reviews.views.access import overview, shared, team_for
-from reviews.views.teams import _recused
+from reviews.views.teams import works_for
 
 MOST_OUTLIERS = 200
 
@@ -25,9 +25,7 @@ def calibration(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     team = team_for(request, pk)
     if not (leads_team(request.user, team) or overview(request.user, team.stage)):
         raise PermissionDenied
-    works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
-    gone = _recused(works)
-    seen = {w.row.pk: w for w in works if request.user.pk not in gone.get(w.row.entry_id, set())}
+    seen = {work.row.pk: work for work in works_for(request, team)}
     judged = [work for work in seen.values() if work.all_in]
     measures = measure(
         [(w.row.pk, w.sheet, {s.reviewer_id: progress.marks_of(s) for s in w.sheets}) for w in judged],

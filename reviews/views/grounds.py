@@ -14,11 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.pages import submit
 from reviews.domain import visits
 from reviews.forms.field import FeedbackForm, HearingForm, OpinionForm, VisitForm
 from reviews.queries.progress import EntryWork
 from reviews.rules import is_office
-from reviews.views.access import leading, on_form, shared, work_for
+from reviews.views.access import leading, shared, work_for
 from rounds import clock
 
 
@@ -30,7 +31,7 @@ def visit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = VisitForm(request.POST or None, initial={"started_on": today, "ended_on": today})
     if request.method == "POST":
         leading(assignment)
-        if form.is_valid() and on_form(request, form, visits.record_visit, stage_entry=work.row, **form.cleaned_data):
+        if form.is_valid() and submit(request, form, visits.record_visit, stage_entry=work.row, **form.cleaned_data):
             messages.success(request, _("The visit is recorded."))
             return redirect("reviews:visit", code, pk)
     return _render(request, work, assignment, {"form": form})
@@ -61,7 +62,7 @@ def hearing(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_record:
             raise PermissionDenied
-        if form.is_valid() and on_form(request, form, visits.record_hearing, stage_entry=work.row, **form.cleaned_data):
+        if form.is_valid() and submit(request, form, visits.record_hearing, stage_entry=work.row, **form.cleaned_data):
             messages.success(request, _("The hearing is recorded."))
             return redirect("reviews:hearing", code, pk)
     context = {
@@ -87,7 +88,7 @@ def _act(
 ) -> HttpResponse:
     work, assignment = _work(request, pk, "onsite")
     leading(assignment)
-    if form.is_valid() and on_form(request, form, act, stage_entry=work.row, **form.cleaned_data):
+    if form.is_valid() and submit(request, form, act, stage_entry=work.row, **form.cleaned_data):
         messages.success(request, _("Recorded."))
         return redirect("reviews:visit", code, pk)
     return _render(request, work, assignment, {name: form})

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import carry_out
+from core.pages import carry_out, submit
 from jurisdictions.lists import serve
 from jurisdictions.rules import roles_of
 from reviews.domain import interests, pool, requests
@@ -22,7 +22,7 @@ from reviews.forms.interests import AnswerForm, DecideForm
 from reviews.lists import Signs
 from reviews.models import RecusalRequest, Reviewer, Suspicion
 from reviews.rules import is_office, sees_pool
-from reviews.views.access import jurisdiction_of, office_only, on_form
+from reviews.views.access import jurisdiction_of, office_only
 from rounds.models import Recusal, Round
 
 OVERSEES = frozenset({"office", "office_head", "supervisor"})
@@ -109,8 +109,8 @@ def request_(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, pool=everyone)
     if request.method == "POST":
         office_only(request, held.entry)
-        given = {"request_": held, "granted": "grant" in request.POST}
-        if form.is_valid() and on_form(request, form, requests.answer, **given, **form.cleaned_data):
+        given: dict[str, Any] = {"request_": held, "granted": "grant" in request.POST}
+        if form.is_valid() and submit(request, form, requests.answer, **given, **form.cleaned_data):
             messages.success(request, _("The applicant has its answer."))
             return redirect("reviews:interests", code)
     signs = Suspicion.objects.filter(request=held).select_related("reviewer__user").order_by("id")

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.pages import attempt
+from core.pages import attempt, submit
 from jurisdictions.lists import serve
 from jurisdictions.rules import holds
 from reviews.domain import conduct, pool
@@ -17,7 +17,7 @@ from reviews.forms.teams import ReasonForm
 from reviews.lists import Mine
 from reviews.models import Report, Reviewer, ScoreSheet, TeamMember, Visit
 from reviews.rules import assignments_of
-from reviews.views.access import assigned, jurisdiction_of, on_form, shared
+from reviews.views.access import assigned, jurisdiction_of, shared
 from rounds.models import RoundStage
 
 
@@ -71,7 +71,7 @@ def step_aside(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     row, assignment = assigned(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = on_form(
+        made = submit(
             request, form, conduct.declare_interest, reviewer=assignment.reviewer, organisation=row.entry.organisation,
             text=form.cleaned_data["reason"], round_=row.stage.round,
         )  # fmt: skip

@@ -15,13 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt, carry_out
+from core.pages import attempt, carry_out, submit
 from reviews.domain import outcomes, plans
 from reviews.forms.field import PlanForm, PlanReturnForm, ProposalForm
 from reviews.models import Team, TeamProposal, VisitPlan
 from reviews.queries import progress
 from reviews.rules import approves_plans, is_office, leads_team
-from reviews.views.access import on_form, overview, shared, team_for
+from reviews.views.access import overview, shared, team_for
 
 
 @login_required
@@ -36,7 +36,7 @@ def plan(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             raise PermissionDenied
         if form.is_valid():
             days = {"starts_on": form.cleaned_data["starts_on"], "ends_on": form.cleaned_data["ends_on"]}
-            if on_form(
+            if submit(
                 request, form, plans.make, team=team, text=form.cleaned_data["text"], by_entry=form.days(), **days
             ):
                 messages.success(request, _("The plan is saved; it now waits for approval."))
@@ -110,7 +110,7 @@ def propose(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_write:
             raise PermissionDenied
-        if form.is_valid() and on_form(request, form, outcomes.propose, team=team, **form.cleaned_data):
+        if form.is_valid() and submit(request, form, outcomes.propose, team=team, **form.cleaned_data):
             messages.success(request, _("The proposal is with the office."))
             return redirect("reviews:propose", code, pk)
     context = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.clock import today
-from core.pages import carry_out
+from core.pages import carry_out, submit
 from jurisdictions import bringing
 from jurisdictions.lists import serve
 from reviews.domain import pool
@@ -25,7 +25,7 @@ from reviews.importing import ReviewerLines
 from reviews.lists import Pool
 from reviews.models import Conduct, Engagement, InterestDeclaration, PoolRecord, Qualification, Reviewer
 from reviews.rules import keeps_pool, sees_pool
-from reviews.views.access import jurisdiction_of, office_only, on_form
+from reviews.views.access import jurisdiction_of, office_only
 
 
 @login_required
@@ -52,7 +52,7 @@ def appoint(request: HttpRequest, code: str) -> HttpResponse:
     form = AppointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
-        made = on_form(request, form, pool.appoint, jurisdiction=jurisdiction, user=data.pop("email"), **data)
+        made = submit(request, form, pool.appoint, jurisdiction=jurisdiction, user=data.pop("email"), **data)
         if made:
             messages.success(request, _("{name} is in the pool of reviewers.").format(name=made.user.name))
             return redirect("reviews:reviewer", code, made.pk)

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt
+from core.pages import attempt, submit
 from reviews.domain import proposed, proposing
 from reviews.domain.ground import Ground, Seats, seats_of
 from reviews.forms.interests import ApplyForm, WishForm, person
 from reviews.models import AssignmentProposal
-from reviews.views.access import office_only, on_form, shared, stage_for
+from reviews.views.access import office_only, shared, stage_for
 from rounds.models import Recusal, RoundStage, StageEntry
 
 MOST_LEFT = 100
@@ -33,7 +33,7 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = WishForm(request.POST or None, initial=_initial(ground))
     if request.method == "POST":
         office_only(request, stage)
-        if form.is_valid() and on_form(
+        if form.is_valid() and submit(
             request, form, proposing.propose, stage=stage, wish=proposing.Wish(**form.cleaned_data)
         ):
             return redirect("reviews:proposal", code, pk)

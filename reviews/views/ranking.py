@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import carry_out
+from core.pages import carry_out, submit
 from core.refusals import Refused
 from jurisdictions.lists import serve
 from reviews.domain import outcomes, sheets_out, ties
@@ -23,7 +23,7 @@ from reviews.lists.outcomes import places
 from reviews.models import StageReport
 from reviews.queries import composites
 from reviews.queries.standings import Line, Standings, Tie
-from reviews.views.access import office_only, on_form, shared, stage_for
+from reviews.views.access import office_only, shared, stage_for
 from rounds.engine.stages import blockers
 from rounds.kinds import kind_of
 from rounds.models import Recusal, RoundStage, StageEntry
@@ -106,7 +106,7 @@ def stage_report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and on_form(request, form, outcomes.write_report, stage=stage, **form.cleaned_data)
+        and submit(request, form, outcomes.write_report, stage=stage, **form.cleaned_data)
     ):
         messages.success(request, _("The report is saved."))
         return redirect("reviews:ranking", code, pk)

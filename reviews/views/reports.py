@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core.pages import submit
 from reviews.domain import reports
 from reviews.forms.field import ReportForm
 from reviews.queries.progress import EntryWork
-from reviews.views.access import leading, on_form, shared, work_for
+from reviews.views.access import leading, shared, work_for
 
 
 @login_required
@@ -21,7 +22,7 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = ReportForm(request.POST or None, initial=_initial(work))
     if request.method == "POST":
         leading(assignment)
-        if form.is_valid() and on_form(request, form, reports.make, stage_entry=work.row, **form.cleaned_data):
+        if form.is_valid() and submit(request, form, reports.make, stage_entry=work.row, **form.cleaned_data):
             messages.success(request, _("The report is saved."))
             return redirect("reviews:report", code, pk)
     fixed = work.report is not None and work.report.confirmed_at is not None and not work.report_outdated

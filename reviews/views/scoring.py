@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.pages import carry_out
+from core.pages import carry_out, submit
 from core.refusals import Refused
 from reviews.domain import abstaining, consensus, scoring
 from reviews.forms.scoring import DifferencesForm, Part, SheetForm
@@ -22,7 +22,7 @@ from reviews.forms.teams import AbstainForm, ReasonForm
 from reviews.models import Assignment, ScoreSheet
 from reviews.queries import answers, findings, sheets
 from reviews.queries.progress import EntryWork, sheet_for
-from reviews.views.access import assigned, leading, on_form, shared, work_for
+from reviews.views.access import assigned, leading, shared, work_for
 from rounds.models import StageEntry
 
 
@@ -128,7 +128,7 @@ def differences(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = _differences_form(work, request.POST or None)
     if request.method == "POST":
         leading(assignment)
-        if form.is_valid() and on_form(request, form, consensus.settle, stage_entry=work.row, **form.given()):
+        if form.is_valid() and submit(request, form, consensus.settle, stage_entry=work.row, **form.given()):
             messages.success(request, _("The agreement is recorded."))
             return redirect("reviews:differences", code, pk)
     return _differences_page(request, work, assignment, form, {})

@@ -9,8 +9,7 @@ from jurisdictions.lists import serve
 from reviews.lists import Progress
 from reviews.models import Team, VisitPlan
 from reviews.queries import progress
-from reviews.views.access import shared, stage_for
-from reviews.views.teams import _recused
+from reviews.views.access import open_to, shared, stage_for
 from rounds.engine.stages import blockers
 from rounds.models import RoundStage
 
@@ -19,9 +18,7 @@ from rounds.models import RoundStage
 def detail(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Teams with their plans, entries with how far their review is; filter by team or by what is missing."""
     stage = stage_for(request, pk, kind="team_review")
-    works = progress.of_stage(stage)
-    recused = _recused(works)
-    works = [work for work in works if request.user.pk not in recused.get(work.row.entry_id, set())]
+    works = open_to(request, progress.of_stage(stage))
     plans = {plan.team_id: plan for plan in VisitPlan.objects.filter(team__stage=stage)} if stage.spec.plan else {}
     teams = list(Team.objects.filter(stage=stage, ended_at=None).prefetch_related("members__reviewer__user"))
     counts, is_open = (

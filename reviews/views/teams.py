@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from core.pages import attempt, carry_out
+from core.pages import attempt, carry_out, submit
 from reviews.domain import assignments, teams
 from reviews.forms.teams import AssignForm, ReasonForm, TeamForm
 from reviews.models import Team, TeamProposal
 from reviews.queries import progress
 from reviews.rules import leads_team
-from reviews.views.access import office_only, on_form, shared, stage_for, team_for
-from rounds.models import Recusal
+from reviews.views.access import office_only, open_to, overview, shared, stage_for, team_for
+from rounds.models import Recusal, RoundStage
+
+#: With more entries to give out than this the stage's list does it, in lots and with its filters.
+MOST_TICKS = 100
 
 
 @login_required
@@ -36,7 +39,7 @@ def build(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         initial={"name": _("Team {n}").format(n=Team.objects.filter(stage=stage).count() + 1)},
     )
     if request.method == "POST" and form.is_valid():
-        team = on_form(request, form, teams.build, stage=stage, **form.cleaned_data)
+        team = submit(request, form, teams.build, stage=stage, **form.cleaned_data)
         if team:
             messages.success(request, _("The team is set up."))
             return redirect("reviews:team", code, team.pk)
@@ -53,15 +56,16 @@ def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, team: Team, **refused: forms.Form) -> HttpResponse:
     """The page; ``refused``: a form that comes back with what was typed, by its name here."""
-    works = progress.by_team(progress.of_stage(team.stage)).get(team.pk, [])
-    own = [work for work in works if request.user.pk not in _recused(works).get(work.row.entry_id, set())]
     context = shared(request, team.stage.round) | {
-        "team": team, "stage": team.stage, "works": own, "members": team.members.filter(ended_at=None).select_related("reviewer__user"),
+        "team": team, "stage": team.stage, "works": works_for(request, team), "members": team.members.filter(ended_at=None).select_related("reviewer__user"),
         "proposal": TeamProposal.objects.filter(team=team).first(), "leads": leads_team(request.user, team),
     }  # fmt: skip
     if context["may_work"]:
+        free = _free(request, team)
+        many = free.count() > MOST_TICKS
         context |= {
-            "assign_form": AssignForm(rows=_free(request, team), auto_id="assign-%s"),
+            "assign_form": None if many else AssignForm(rows=free, auto_id="assign-%s"),
+            "many_free": many,
             "dissolve_form": ReasonForm(auto_id="dissolve-%s"),
             "size_form": ReasonForm(auto_id="size-%s", initial={"reason": team.size_reason}),
         }
@@ -128,11 +132,9 @@ def _free(request: HttpRequest, team: Team):  # type: ignore[no-untyped-def]
     return rows.select_related("entry__organisation").order_by("id")
 
 
-def _recused(works: list[progress.EntryWork]) -> dict[int, set[int]]:
-    """``{entry id: users recused from it}``: one query."""
-    found: dict[int, set[int]] = {}
-    for entry, user in Recusal.objects.filter(entry__in=[w.row.entry_id for w in works], ended_at=None).values_list(
-        "entry_id", "user_id"
-    ):
-        found.setdefault(entry, set()).add(user)
-    return found
+def works_for(request: HttpRequest, team: Team) -> list[progress.EntryWork]:
+    """The work on a team's entries that a person may see: not on those one is recused from; once the stage is closed the team's own
+    access has ended, and only those who oversee it look back."""
+    if team.stage.status == RoundStage.Status.CLOSED and not overview(request.user, team.stage):
+        return []
+    return open_to(request, progress.of_team(team))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from audit.models import AuditEvent
+from audit.naming import like
 from core.lists import Column, Days, List, Search, article, moment
+from rounds.lists import events
 
 
 class Log(List):
-    """Every recorded act of a round, newest first. Context: ``rules``."""
+    """Every recorded act of a round, newest first. Context: ``code``, ``rules``."""
 
     key = "rounds.log"
     caption = _("Log")
@@ -25,25 +27,21 @@ class Log(List):
     columns = (
         Column("sequence", "#", sort="sequence", numeric=True),
         moment("legal_at", _("Time"), show=lambda row, _list: _to_the_second(row)),
-        Column(
-            "act", _("Act"), sort="act", show=lambda row, _list: format_html("<code>{}</code> {}", row.act, row.subject)
-        ),
+        Column("act", _("Act"), events.in_one_line, sort="act", show=events.act),
         Column("subject", _("About"), chosen=False),
-        Column("actor", _("Person"), lambda row: str(row.actor or "")),
+        Column("person", _("Person"), lambda row: str(row.person or "")),
         article(label=_("Article")),
         Column("hash", _("Hash"), show=lambda row, _list: format_html("<code>{}</code>", row.hash[:12])),
     )
     filters = {
-        "q": Search("act", "subject", label=_("Act or what it is about")),
+        "q": Search("act", "subject", label=_("Act or what it is about"), also=lambda word: Q(act__in=like(word))),
         "since": Days("legal_at", "date__gte", label=_("From")),
         "until": Days("legal_at", "date__lte", label=_("Until")),
     }
 
     def prepare(self, rows: Sequence[Any]) -> None:
-        """Who did it: the log carries only their numbers."""
-        people = {str(user.pk): user for user in User.objects.filter(pk__in={e.actor_id for e in rows if e.actor_id})}
-        for event in rows:
-            event.actor = people.get(event.actor_id)
+        """Who did it, and about which entry."""
+        events.introduce(rows)
 
 
 def _to_the_second(event: AuditEvent) -> str:

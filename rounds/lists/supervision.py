@@ -12,13 +12,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from core.lists import Choice, Column, Days, Flag, List, Search, article, moment
 from core.templatetags.pages import cited, pairs
 from rounds import watching
+from rounds.lists import events
 from rounds.lists.names import round_name
-from rounds.models import Correction, Entry, Round
-from rounds.templatetags.agenda import subject_url
+from rounds.models import Correction, Round
 
 STATES = {
     "open": Q(settled_at=None, answer=""),
@@ -30,8 +29,6 @@ LABELS: dict[str, Promise] = {
     "answered": _("Answered, to be settled"),
     "settled": _("Settled"),
 }
-#: How the log names an entry.
-ENTRY = "rounds.Entry:"
 TONES = {"open": "pending", "answered": "open", "settled": "closed"}
 
 
@@ -90,17 +87,6 @@ class Orders(List):
         return known[round_.pk]
 
 
-def _act(row: Any, listing: List) -> Any:
-    """What it was, in words, and what it was about, by its name."""
-    url = subject_url(row, listing.context["code"])
-    about = format_html('<a href="{}">{}</a>', url, row.about) if url else row.about
-    return format_html('{} <code class="text-secondary">{}</code><br>{}', _words(row), row.act, about)
-
-
-def _words(row: Any) -> str:
-    return next((str(subject.label) for subject in watching.subjects() if row.act in subject.acts), row.act)
-
-
 def _facts(row: Any, _listing: List) -> Any:
     return format_html_join(" · ", '<span class="text-secondary">{}</span> {}', _pairs(row)) or "—"
 
@@ -124,7 +110,7 @@ class Watched(List):
     personal = True
     columns = (
         Column("legal_at", _("Time")),
-        Column("act", _("Act"), lambda row: f"{_words(row)} ({row.act})", show=_act),
+        Column("act", _("Act"), events.in_one_line, show=events.act),
         Column("about", _("About"), chosen=False),
         Column("person", _("Person"), lambda row: str(row.person or "")),
         Column("article", _("Article"), lambda row: cited(row.article)),
@@ -141,13 +127,8 @@ class Watched(List):
         }
 
     def prepare(self, rows: Sequence[Any]) -> None:
-        """Who did it, and about which entry: the log carries only their numbers. Two queries."""
-        people = {str(user.pk): user for user in User.objects.filter(pk__in={e.actor_id for e in rows if e.actor_id})}
-        numbers = {e.subject.removeprefix(ENTRY) for e in rows if e.subject.startswith(ENTRY)}
-        entries = Entry.objects.filter(pk__in={int(n) for n in numbers if n.isdecimal()}).select_related("organisation")
-        names = {f"{ENTRY}{entry.pk}": f"{entry.organisation.name} {entry.number}" for entry in entries}
-        for event in rows:
-            event.person, event.about = people.get(event.actor_id), names.get(event.subject, event.subject)
+        """Who did it, and about which entry."""
+        events.introduce(rows)
 
 
 class Matters(List):

@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from audit.naming import name_of
 from rounds.panels import Panel
 from rounds.todos import Waiting
 
@@ -33,6 +34,12 @@ def subject_url(event: AuditEvent, code: str) -> str:
     model, _sep, pk = event.subject.partition(":")
     name = _PAGES.get(model)
     return reverse(f"rounds:{name}", args=[code, pk]) if name and pk.isdecimal() else ""
+
+
+@register.filter
+def act_of_log(act: str) -> str:
+    """What the log calls an act."""
+    return name_of(act)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,5 +17,5 @@ def index(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Every recorded act of a round, newest first; for supervision and the head of the office."""
     round_ = round_for(request, pk, is_supervisor | is_office_head)
     rows = AuditEvent.objects.filter(round_id=str(round_.pk))
-    listing = Log(request, rows, rules=round_.rules, round=round_)
+    listing = Log(request, rows, code=code, rules=round_.rules, round=round_)
     return serve(request, listing, "rounds/log.html", shared(request, round_))
