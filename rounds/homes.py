@@ -19,9 +19,13 @@ ENDED = (Entry.Status.STOPPED, Entry.Status.WITHDRAWN)
 
 
 def overviews(held: Held, chosen: Capacity | None, roles: Collection[str]) -> list[Jurisdiction]:
-    """Jurisdictions whose rounds the person oversees (in the chosen capacity)."""
+    """Jurisdictions whose rounds the person oversees (in the chosen capacity); a part in a rehearsal is no such office."""
     capacities = [chosen] if chosen else held.capacities
-    found = [c.jurisdiction for c in capacities if c.jurisdiction is not None and c.role in roles]
+    found = [
+        c.jurisdiction
+        for c in capacities
+        if c.jurisdiction and c.role in roles and c.role in held.roles_in(c.jurisdiction)
+    ]
     return list({j.pk: j for j in found}.values())
 
 

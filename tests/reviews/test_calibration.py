@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from jurisdictions.policy.sheets import Sheet
 from reviews.domain import scoring
+from reviews.models import Team
 from reviews.tallies.calibration import measure
 from tests.reviews.bench import Bench
 from tests.reviews.test_scoring import full
@@ -69,3 +70,17 @@ def test_the_leader_sees_it_when_sheets_are_in_and_a_member_does_not(bench: Make
     assert client.get(address).status_code == 200
     client.force_login(made.ctx.candidates[0].owner)
     assert client.get(address).status_code == 404
+
+
+def test_once_the_stage_is_closed_those_who_oversee_it_look_back_and_the_team_no_longer_does(bench: Make) -> None:
+    made = bench("wenling-2023", year=2025, entries=2, one_prize=True)
+    stage = made.through("documents")
+    assert stage.status == "closed"
+    team = Team.objects.filter(stage=stage, assignments__end_code="closed").first()
+    assert team
+    client, address = Client(), reverse("reviews:calibration", args=[made.round.jurisdiction.code, team.pk])
+    client.force_login(made.cast.office)
+    assert "data-box=" in client.get(address).content.decode()
+    leader = team.members.get(is_leader=True, ended_at=None).reviewer
+    client.force_login(made.user(leader))
+    assert "data-box=" not in client.get(address).content.decode(), "access ends with the stage"

@@ -258,6 +258,7 @@ def test_roles_invented_for_rehearsals_count_in_rehearsals_alone(recommending: W
     held = held_by(recommending.cast.office)
     assert held.reader(recommending.jurisdiction, rehearsal=True).office
     assert not held.reader(recommending.jurisdiction, rehearsal=False).office
+    assert "Overview:" not in as_(recommending.cast.office).get(DESK).content.decode(), "a page that answers 404"
 
 
 def test_when_nothing_holds_a_stage_up_the_office_is_told_to_decide_and_its_head_to_close(
