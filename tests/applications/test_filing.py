@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django_scopes import scope
 
 from applications.domain import answering, filing
@@ -205,12 +207,22 @@ def test_the_category_follows_from_its_condition_and_one_without_is_for_the_othe
         assert Entry.objects.get().category == category
 
 
-def test_categories_without_conditions_are_chosen(db: None) -> None:
+def test_categories_without_conditions_are_chosen_on_their_page(db: None) -> None:
     document = policy()
     document["prizes"][0]["categories"] = [{"key": key, "name": text(key), "article": "1"} for key in ("a", "b")]
     ground = lay(document)
-    with scope(jurisdiction=ground.jurisdiction), refused("incomplete", article="1"):
-        filing.file(actor=ground.owner, application=ground.written())
+    with scope(jurisdiction=ground.jurisdiction):
+        application = ground.written()
+        with refused("incomplete", article="1"):
+            filing.file(actor=ground.owner, application=application)
+    client, page = Client(), reverse("applications:category", args=[ground.jurisdiction.code, application.pk])
+    client.force_login(ground.owner)
+    assert 'value="b"' in client.get(page).content.decode()
+    assert "error-summary" in client.post(page, {"category": "none such"}).content.decode()
+    assert client.post(page, {"category": "b"}).status_code == 302
+    with scope(jurisdiction=ground.jurisdiction):
+        filing.file(actor=ground.owner, application=Application.objects.get(pk=application.pk), papers=False)
+        assert Entry.objects.get().category == "b"
 
 
 @pytest.mark.requirement("qingyuan-3.2.2")

@@ -145,7 +145,7 @@ def test_late_bodies_hold_the_stage_up_and_are_named_to_the_office(wenling: Offi
     stage.save(update_fields=["deadline"])
     stage = wenling.stage(stage.key)
     assert {todo.code for todo in kind_of(stage).todos(stage)} == {"own_entries_wait", "bodies_late"}
-    assert "b-one (1)" in str(kind_of(stage).blockers(stage)[0].text)
+    assert "b-one（1）" in str(kind_of(stage).blockers(stage)[0].text)
     with refused("stage_blocked"):
         engine.close_stage(actor=wenling.head, stage=stage)
     recommending.recommend(actor=wenling.officer(town), stage_entry=row)

@@ -10,13 +10,15 @@ from unittest import mock
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 
+from accounts.models import User
 from applications.domain import supplementing
 from applications.models import Application
+from applications.models.opinions import ConsultationRequest
 from core import clock as core_clock
 from publicity.models import Notice, Objection
 from reviews.domain import requests
 from rounds import clock
-from rounds.models import Round, StageEntry
+from rounds.models import Round, RoundStage, StageEntry
 from tests import worlds
 from tests.worlds import World
 
@@ -44,9 +46,35 @@ def public_addresses(world: World) -> list[str]:
     with scope(jurisdiction=world.jurisdiction):
         notices = Notice.objects.filter(round=world.round).order_by("pk")
         objections = Objection.objects.filter(notice__in=notices).order_by("pk")[:1]
-        return [reverse("publicity:notice", args=[code, notice.pk]) for notice in notices] + [
-            reverse("publicity:received", args=[code, one.notice_id, one.number]) for one in objections
-        ]
+        return (
+            [reverse("publicity:notice", args=[code, notice.pk]) for notice in notices]
+            + [reverse("publicity:received", args=[code, one.notice_id, one.number]) for one in objections]
+            + [reverse("publicity:object", args=[code, notice.pk]) for notice in notices if notice.window]
+        )
+
+
+def own_addresses(world: World, user: User | None) -> list[str]:
+    """Pages of a person's own to which a letter leads, or a list that a crawler may have tired of; a 404 where it is not their turn."""
+    if user is None:
+        return []
+    code = world.jurisdiction.code
+    with scope(jurisdiction=world.jurisdiction):
+        stages = RoundStage.objects.filter(round=world.round)
+        asked = stages.filter(kind="department_review").first()
+        mine = StageEntry.objects.filter(
+            stage__in=stages, entry__organisation__in=user.organisations.values("organisation")
+        )
+        found = [reverse("reviews:interests", args=[code])]
+        if question := ConsultationRequest.objects.filter(stage_entry__stage__in=stages).first():
+            found.append(reverse("applications:set_aside", args=[code, question.pk]))
+        if asked and (body := user.memberships.filter(jurisdiction=world.jurisdiction, body__isnull=False).first()):
+            found.append(reverse("reviews:answer", args=[code, asked.pk, body.body_id]))
+        reviewed = mine.filter(stage__kind="team_review")
+        if waiting := reviewed.filter(stage__status="open").first():
+            found.append(reverse("reviews:confirm", args=[code, waiting.pk]))
+        if told := reviewed.filter(feedback__isnull=False).first():
+            found.append(reverse("reviews:feedback", args=[code, told.pk]))
+    return found
 
 
 @contextmanager

@@ -70,7 +70,7 @@ class Crawler:
             if sheet.status >= 400 and origin and not still_made:
                 self.tell(f"{origin} ({moment}, {role})", [f"leads to {address}, which answers {sheet.status}"])
             if not sheet.is_page:
-                self.files |= {name} if sheet.status == 200 else set()
+                self.files |= {name} if sheet.status == 200 or still_made else set()
                 continue
             queue.extend((link, address) for link in sheet.links)
             if any(addresses.of_a_round(link) for link in sheet.links):
