@@ -11,11 +11,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def day(value: dt.date) -> str:
@@ -104,3 +108,8 @@ def _from_iso(text: str) -> str:
 def _here(value: dt.date) -> dt.date:
     """A moment in our time; a day as it is."""
     return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def written(text: str) -> SafeString:
+    """What somebody wrote once, marked with the language it is in, whoever reads it (WCAG 2.2, 3.1.2)."""
+    return format_html('<span lang="{}" dir="auto">{}</span>', "zh-Hans" if CHINESE.search(text) else "en", text)

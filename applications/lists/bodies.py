@@ -20,7 +20,7 @@ from applications.forms.office.shared import ReasonForm
 from applications.models.opinions import ConsultationRequest
 from applications.queries.office import bodies_to_choose
 from core import formats
-from core.lists import Act, Choice, Column, List, Search, moment, status
+from core.lists import Act, Choice, Column, List, Search, moment, prose, status
 from rounds import clock
 from rounds.models import StageEntry
 
@@ -82,7 +82,7 @@ class Own(List):
         Column("organisation", _("Organisation"), "entry.organisation.name", sort="entry__organisation__name"),
         Column("priority", _("Priority"), lambda row: _now("first") if row.first else ""),
         status("status", _("Status"), sort="status"),
-        Column("reason", _("Reason")),
+        prose("reason", _("Reason")),
     )  # fmt: skip
     filters = {"q": WORDS, "status": Choice("status", StageEntry.Status.choices, label=_("Status"))}
     acts = (

@@ -20,7 +20,7 @@ from applications.forms.office.checks import FactsForm
 from applications.forms.office.findings import ManyForm
 from applications.models.assessment import Assessment
 from applications.queries.office import STATES, bodies_to_choose
-from core.lists import Act, Choice, Column, List, Search, status
+from core.lists import Act, Choice, Column, List, Search, prose, status
 from core.refusals import Refused
 from rounds.models import RoundStage, StageEntry
 
@@ -145,7 +145,7 @@ class Desk(List):
         Column("failing", _("Not met"), lambda row: row.failing or 0, numeric=True),
         Column("bodies", _("Bodies"), _bodies_said, show=_said),
         status("status", _("Status"), sort="status"),
-        Column("reason", _("Reason"), chosen=False),
+        prose("reason", _("Reason"), chosen=False),
     )  # fmt: skip
     filters = {
         "state": Choice(choices=tuple(LABELS.items()), label=_("State"), where=STATES.__getitem__),

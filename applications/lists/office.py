@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OrganisationRole
 from applications.models import Extension
 from applications.models.opinions import ConsultationRequest
-from core.lists import Choice, Column, List, Search, article, moment
+from core.lists import Choice, Column, List, Search, article, moment, prose
 
 AGAINST = (Q(answer="disagree") | Q(recommends=False)) & Q(set_aside_at=None)
 STATES = {
@@ -71,10 +71,10 @@ class Answers(List):
         Column("number", _("Filing number"), "stage_entry.entry.number", sort="stage_entry__entry__number", chosen=False),
         Column("body", _("Body"), "body.name", sort="body__name_zh"),
         Column("answer", _("Answer"), _said, sort="answer", show=_answer),
-        Column("reason", _("Reason")),
+        prose("reason", _("Reason")),
         moment("due", _("Due"), value="consultation.due_at", sort="consultation__due_at"),
         moment("answered_at", _("Answered on"), nullable=True),
-        Column("set_aside_reason", _("Why set aside"), chosen=False),
+        prose("set_aside_reason", _("Why set aside"), chosen=False),
     )  # fmt: skip
 
     def get_filters(self) -> Mapping[str, django_filters.Filter]:
@@ -105,7 +105,7 @@ class Extensions(List):
         Column("for", _("For whom"), _for, sort="organisation__name", nullable=True),
         moment("deadline_before", _("Before")),
         moment("deadline", _("Extended to"), show=_deadline),
-        Column("reason", _("Reason")),
+        prose("reason", _("Reason")),
         article(label=_("Article")),
         Column("granted_by", _("Granted by"), lambda row: str(row.granted_by), sort="granted_by__name"),
         moment("granted_at", _("Granted")),

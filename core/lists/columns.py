@@ -112,6 +112,17 @@ def money(key: str, label: Any, *, value: str | Value = "", **more: Any) -> Colu
     return Column(key, label, value, show=show, numeric=True, **more)
 
 
+def prose(key: str, label: Any, *, value: str | Value = "", **more: Any) -> Column:
+    """What somebody wrote once: in the language it was written in, and marked so."""
+    base = Column(key, label, value)
+
+    def show(row: Any, _listing: List) -> Any:
+        text = base.of(row)
+        return formats.written(str(text)) if text else NOTHING
+
+    return Column(key, label, value, show=show, **more)
+
+
 def yes_no(key: str, label: Any, *, value: str | Value = "", **more: Any) -> Column:
     """True or false, in words."""
     return Column(key, label, value, **more)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
-from core.lists import Case, Column, Gathered, List, Pick, Words, article
+from core.lists import Case, Column, Gathered, List, Pick, Words, article, prose
 from jurisdictions.models import Body
 from reviews.queries.departments import EntryOpinions
 from reviews.queries.standings import Line
@@ -92,7 +92,7 @@ class Ranking(Gathered):
             Column("parts", _("Parts"), chosen=any(place.parts for place in self.base)),
             Column("outcome", _("Outcome"), lambda place: OUTCOMES[place.outcome], sort="outcome", show=_outcome),
             Column("decided", _("Decided"), sort="decided"),
-            Column("reason", _("Why"), "row.reason", chosen=any(place.decided for place in self.base)),
+            prose("reason", _("Why"), value="row.reason", chosen=any(place.decided for place in self.base)),
             article(label=_("Article"), value="row.article", chosen=False),
         )  # fmt: skip
 

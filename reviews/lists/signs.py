@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.lists import Act, Choice, Column, List, Search, moment, status
+from core.lists import Act, Choice, Column, List, Search, moment, prose, status
 from reviews.domain import interests
 from reviews.forms.interests import DecideForm
 from reviews.models import Suspicion
@@ -59,7 +59,7 @@ class Signs(List):
         Column("detail", _("What was found")),
         moment("raised_at", _("Found"), chosen=False),
         status("status", _("Status"), state="tone", words=lambda row: row.get_status_display(), sort="status"),
-        Column("reason", _("Reason"), chosen=False),
+        prose("reason", _("Reason"), chosen=False),
         Column("decided_by", _("Decided by"), lambda row: str(row.decided_by or ""), chosen=False),
         moment("decided_at", _("Decided on"), nullable=True, chosen=False),
         Column("decide", _("Act"), lambda row: "", exported=False, template="reviews/parts/decide.html"),

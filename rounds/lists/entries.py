@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import formats
 from core.lists import Act, Choice, Column, List, Search, moment, status
 from rounds import engine
 from rounds.forms import RecuseForm
@@ -113,7 +114,7 @@ def _entry_of(row: StageEntry, listing: List) -> str:
 
 def _why(row: StageEntry, listing: List) -> Any:
     """The reason with its article; the office may turn what was decided."""
-    reason = row.reason if len(row.reason) <= 80 else f"{row.reason[:79]}…"
+    reason = formats.written(row.reason if len(row.reason) <= 80 else f"{row.reason[:79]}…") if row.reason else ""
     cited = listing.component("article", number=row.article, rules=listing.context["rules"]) if row.article else ""
     if not (listing.context["may_work"] and row.decided_at):
         return format_html("{} {}", reason, cited) if reason or cited else "—"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from core.lists import Choice, Column, List, Search, article, status
+from core.lists import Choice, Column, List, Search, article, prose, status
 from rounds.lists.entries import prize_name
 from rounds.models import Round
 
@@ -71,6 +71,6 @@ class DecisionItems(List):
             Column("prize", _("Prize"), lambda row: " ".join(filter(None, (prize_name(rules, row.prize) if row.prize else "", row.tier))), chosen=False),
             Column("score", _("Score"), sort="score", nullable=True, numeric=True),
             Column("rank", _("Rank"), sort="rank", nullable=True, numeric=True),
-            Column("reason", _("Reason")),
+            prose("reason", _("Reason")),
             article(label=_("Article")),
         )  # fmt: skip
