@@ -72,6 +72,14 @@ def test_feedback_is_drafted_edited_approved_by_another_and_sent_with_the_decisi
     assert told.findings == ["Clear strategy.", "Measure more."]
     assert told.paper is not None
     assert "Clear strategy." in str(told.paper.context)
+    owner = made.ctx.candidate(told.stage_entry.entry).owner
+    address = reverse("reviews:feedback", args=[made.round.jurisdiction.code, told.stage_entry_id])
+    other = next(c.owner for c in made.ctx.candidates if c.owner != owner)
+    for who, status in ((owner, 200), (other, 404)):
+        client.force_login(who)
+        assert client.get(address).status_code == status, "what an applicant is told is the applicant's"
+    client.force_login(owner)
+    assert "Clear strategy." in client.get(address).content.decode()
     outcome = Paper.objects.get(kind="review_outcome")
     assert len(outcome.context["rows"]) == 3
     assert sheets_out.of_stage(stage) == [outcome]

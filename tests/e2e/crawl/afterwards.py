@@ -61,19 +61,11 @@ def own_addresses(world: World, user: User | None) -> list[str]:
     with scope(jurisdiction=world.jurisdiction):
         stages = RoundStage.objects.filter(round=world.round)
         asked = stages.filter(kind="department_review").first()
-        mine = StageEntry.objects.filter(
-            stage__in=stages, entry__organisation__in=user.organisations.values("organisation")
-        )
         found = [reverse("reviews:interests", args=[code])]
         if question := ConsultationRequest.objects.filter(stage_entry__stage__in=stages).first():
             found.append(reverse("applications:set_aside", args=[code, question.pk]))
         if asked and (body := user.memberships.filter(jurisdiction=world.jurisdiction, body__isnull=False).first()):
             found.append(reverse("reviews:answer", args=[code, asked.pk, body.body_id]))
-        reviewed = mine.filter(stage__kind="team_review")
-        if waiting := reviewed.filter(stage__status="open").first():
-            found.append(reverse("reviews:confirm", args=[code, waiting.pk]))
-        if told := reviewed.filter(feedback__isnull=False).first():
-            found.append(reverse("reviews:feedback", args=[code, told.pk]))
     return found
 
 

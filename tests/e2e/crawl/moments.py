@@ -33,7 +33,6 @@ ROUNDS: Mapping[str, Moments] = {
         ("plan.made", 1): ("leader", "office_head", "applicant"),
         ("plan.approved", 1): ("leader", "applicant"),
         ("visit.recorded", 1): ("leader", "applicant"),
-        ("reports.made", 3): ("applicant",),
         ("stage.reported", 1): ("office", "supervisor"),
         ("poll.prepared", 1): ("office", "teller", "committee"),
         ("poll.opened", 1): ("committee", "supervisor", "office"),
