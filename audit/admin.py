@@ -66,6 +66,6 @@ class EventsOf:
     def events(self, obj: Any) -> str:
         rows: QuerySet[AuditEvent] = AuditEvent.objects.filter(subject=f"{obj._meta.label}:{obj.pk}").order_by("-id")
         return "\n".join(
-            f"{e.legal_at:%Y-%m-%d %H:%M} {name_of(e.act)} #{e.actor_id or '—'} {e.facts or ''}"
+            f"{e.legal_at:%Y-%m-%d %H:%M} {name_of(e.act)} ({e.act}) #{e.actor_id or '—'} {e.facts or ''}"
             for e in rows[: self.EVENTS]
         )
