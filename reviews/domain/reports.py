@@ -150,12 +150,7 @@ def confirm(
         raise Refused("reason_missing", article=article, field="remarks")
     now = clock.now(stage.round)
     if rule.on_the_spot:
-        visit = Visit.objects.filter(stage_entry=row).first()
-        if visit is None or visit.fed_back_on is None:
-            raise Refused("feedback_missing", article=article)
-        held.on_the_spot = legal_date(now) <= visit.ended_on
-        if not held.on_the_spot and not late_reason.strip():
-            raise Refused("not_on_the_spot", article=article, field="late_reason", day=visit.ended_on)
+        held.on_the_spot = _on_the_spot(row, legal_date(now), late_reason, article)
     held.late_reason = "" if held.on_the_spot else late_reason.strip()
     held.answer, held.remarks, held.confirmed_by, held.confirmed_at = answer, remarks.strip(), actor, now
     held.save()
@@ -165,6 +160,17 @@ def confirm(
         answer=answer, version=held.version, on_the_spot=held.on_the_spot,
     )  # fmt: skip
     return held
+
+
+def _on_the_spot(row: StageEntry, today: dt.date, late_reason: str, article: str) -> bool:
+    """Whether the visit still lasts; afterwards only with a reason. Raises ``Refused``: findings not told on the spot, no reason."""
+    visit = Visit.objects.filter(stage_entry=row).first()
+    if visit is None or visit.fed_back_on is None:
+        raise Refused("feedback_missing", article=article)
+    lasts: bool = today <= visit.ended_on
+    if not lasts and not late_reason.strip():
+        raise Refused("not_on_the_spot", article=article, field="late_reason", day=visit.ended_on)
+    return lasts
 
 
 def _drawn(report: Report, drawing: File | None, actor: User, article: str) -> None:
